@@ -1,0 +1,50 @@
+import { createRequire } from "node:module";
+
+import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { configVariable, defineConfig } from "hardhat/config";
+
+const { resolve } = createRequire(import.meta.url);
+
+/** The compiler is the npm package, so that the lock file pins its hash and nothing is downloaded. */
+function compiler(evmVersion: "osaka" | "cancun") {
+  return {
+    version: "0.8.37",
+    path: resolve("solc/soljson.js"),
+    settings: {
+      evmVersion,
+      viaIR: true,
+      optimizer: { enabled: true, runs: 1_000_000 },
+      metadata: { bytecodeHash: "none" },
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [toolbox],
+  solidity: {
+    npmFilesToBuild: [],
+    profiles: {
+      default: compiler("osaka"),
+      cancun: compiler("cancun"),
+    },
+  },
+  networks: {
+    hardhat: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    cancun: { type: "edr-simulated", chainType: "l1", hardfork: "cancun" },
+    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    qbft: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("QBFT_RPC_URL"),
+      accounts: [configVariable("QBFT_DEPLOYER_KEY")],
+    },
+    sepolia: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("SEPOLIA_RPC_URL"),
+      accounts: [configVariable("SEPOLIA_DEPLOYER_KEY")],
+    },
+  },
+  typechain: { outDir: "typechain-types" },
+  test: { solidity: { fuzz: { runs: 1_000 }, invariant: { runs: 256, depth: 128, failOnRevert: true } } },
+});
