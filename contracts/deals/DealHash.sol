@@ -84,7 +84,7 @@ library DealHash {
         return keccak256(abi.encode(OFFER_TYPEHASH, document));
     }
 
-    function promise(IReferralDeals.RebatePromise memory document) internal pure returns (bytes32) {
+    function rebatePromise(IReferralDeals.RebatePromise memory document) internal pure returns (bytes32) {
         return keccak256(abi.encode(PROMISE_TYPEHASH, document));
     }
 

@@ -370,7 +370,7 @@ interface IReferralDeals {
     /// @param buyerSignature Of `BuyerPromiseEndorsement(promise, buyer, previous)`
     /// @param customerSignature Of `CustomerPromiseEndorsement(promise, buyer, previous)`
     function lodgePromise(
-        RebatePromise calldata promise,
+        RebatePromise calldata rebatePromise,
         address buyer,
         bytes calldata merchantSignature,
         bytes calldata buyerSignature,
