@@ -6,15 +6,16 @@ import {ICommitteeRegistry} from "./ICommitteeRegistry.sol";
 /// @title Type strings, type hashes and struct hashes of what committees sign about themselves
 library CommitteeHash {
     bytes32 internal constant COMMITTEE_TYPEHASH = keccak256("Committee(address creator,bytes32 salt)");
-    bytes32 internal constant GROUP_KEY_CONFIRMATION_TYPEHASH =
-        keccak256("GroupKeyConfirmation(bytes32 committeeId,uint32 epoch,uint256 groupKeyX,uint256 groupKeyY)");
+    bytes32 internal constant GROUP_KEY_CONFIRMATION_TYPEHASH = keccak256(
+        "GroupKeyConfirmation(bytes32 committeeId,uint32 epoch,uint256 groupKeyX,uint256 groupKeyY)"
+    );
     bytes32 internal constant MEMBER_APPROVAL_TYPEHASH = keccak256("MemberApproval(address member,bytes32 digest)");
-    bytes32 internal constant RETIREMENT_TYPEHASH =
-        keccak256("Retirement(bytes32 committeeId,uint32 currentEpoch,uint32 epoch)");
-    bytes32 internal constant ROTATION_TYPEHASH =
-        keccak256(
-            "Rotation(bytes32 committeeId,uint32 currentEpoch,address[] members,uint8 threshold,uint256 groupKeyX,uint256 groupKeyY,uint40 graceUntil)"
-        );
+    bytes32 internal constant RETIREMENT_TYPEHASH = keccak256(
+        "Retirement(bytes32 committeeId,uint32 currentEpoch,uint32 epoch)"
+    );
+    bytes32 internal constant ROTATION_TYPEHASH = keccak256(
+        "Rotation(bytes32 committeeId,uint32 currentEpoch,address[] members,uint8 threshold,uint256 groupKeyX,uint256 groupKeyY,uint40 graceUntil)"
+    );
 
     /// @notice A committee's id.
     function committee(address creator, bytes32 salt) internal pure returns (bytes32) {
@@ -26,8 +27,7 @@ library CommitteeHash {
         uint32 epoch,
         ICommitteeRegistry.GroupKey calldata groupKey
     ) internal pure returns (bytes32) {
-        return
-            keccak256(abi.encode(GROUP_KEY_CONFIRMATION_TYPEHASH, committeeId, epoch, groupKey.x, groupKey.y));
+        return keccak256(abi.encode(GROUP_KEY_CONFIRMATION_TYPEHASH, committeeId, epoch, groupKey.x, groupKey.y));
     }
 
     function memberApproval(address member, bytes32 digest) internal pure returns (bytes32) {

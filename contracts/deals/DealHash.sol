@@ -7,74 +7,70 @@ import {IReferralDeals} from "./IReferralDeals.sol";
 /// @notice A document's id is its struct hash. What a party signs is an endorsement: a struct of its own for each role and
 /// document, which nests the document (so that a wallet shows its fields) and names the digest of the endorsement before it.
 library DealHash {
-    bytes32 internal constant SALE_TYPEHASH = keccak256("Sale(address merchant,address customer,address token,uint128 amount,bytes32 itemHash,uint40 refundableUntil,bytes32 salt)");
-    bytes32 internal constant OFFER_TYPEHASH = keccak256("Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)");
-    bytes32 internal constant PROMISE_TYPEHASH = keccak256("RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)");
-    bytes32 internal constant DEAL_TYPEHASH = keccak256("ReferredSale(bytes32 offerId,address merchant,address customer,address buyer,address token,uint128 amount,uint128 rebate,uint40 rebateMoment,bytes32 itemHash,bytes32 salt)");
-    bytes32 internal constant REFERRAL_TYPEHASH =
-        keccak256(
-            "Referral(bytes32 offerId,address merchant,address customer,address buyer,uint128 rebate,uint40 rebateMoment)"
-        );
+    bytes32 internal constant SALE_TYPEHASH = keccak256(
+        "Sale(address merchant,address customer,address token,uint128 amount,bytes32 itemHash,uint40 refundableUntil,bytes32 salt)"
+    );
+    bytes32 internal constant OFFER_TYPEHASH = keccak256(
+        "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
+    );
+    bytes32 internal constant PROMISE_TYPEHASH = keccak256(
+        "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
+    );
+    bytes32 internal constant DEAL_TYPEHASH = keccak256(
+        "ReferredSale(bytes32 offerId,address merchant,address customer,address buyer,address token,uint128 amount,uint128 rebate,uint40 rebateMoment,bytes32 itemHash,bytes32 salt)"
+    );
+    bytes32 internal constant REFERRAL_TYPEHASH = keccak256(
+        "Referral(bytes32 offerId,address merchant,address customer,address buyer,uint128 rebate,uint40 rebateMoment)"
+    );
 
-    bytes32 internal constant MERCHANT_SALE_TYPEHASH =
-        keccak256(
-            "MerchantSaleEndorsement(Sale sale,bool paidElsewhere)"
-            "Sale(address merchant,address customer,address token,uint128 amount,bytes32 itemHash,uint40 refundableUntil,bytes32 salt)"
-        );
-    bytes32 internal constant CUSTOMER_SALE_TYPEHASH =
-        keccak256(
-            "CustomerSaleEndorsement(Sale sale,bool paidElsewhere)"
-            "Sale(address merchant,address customer,address token,uint128 amount,bytes32 itemHash,uint40 refundableUntil,bytes32 salt)"
-        );
+    bytes32 internal constant MERCHANT_SALE_TYPEHASH = keccak256(
+        "MerchantSaleEndorsement(Sale sale,bool paidElsewhere)"
+        "Sale(address merchant,address customer,address token,uint128 amount,bytes32 itemHash,uint40 refundableUntil,bytes32 salt)"
+    );
+    bytes32 internal constant CUSTOMER_SALE_TYPEHASH = keccak256(
+        "CustomerSaleEndorsement(Sale sale,bool paidElsewhere)"
+        "Sale(address merchant,address customer,address token,uint128 amount,bytes32 itemHash,uint40 refundableUntil,bytes32 salt)"
+    );
     bytes32 internal constant OFFER_OPENING_TYPEHASH = keccak256(
-            "OfferOpening(Offer offer)"
-            "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
-        );
-    bytes32 internal constant MERCHANT_OFFER_TYPEHASH =
-        keccak256(
-            "MerchantOfferEndorsement(Offer offer)"
-            "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
-        );
-    bytes32 internal constant CUSTOMER_OFFER_TYPEHASH =
-        keccak256(
-            "CustomerOfferEndorsement(Offer offer,address buyer,bytes32 previous)"
-            "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
-        );
-    bytes32 internal constant BUYER_OFFER_TYPEHASH =
-        keccak256(
-            "BuyerOfferEndorsement(Offer offer,address buyer,bytes32 previous)"
-            "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
-        );
-    bytes32 internal constant MERCHANT_PROMISE_TYPEHASH =
-        keccak256(
-            "MerchantPromiseEndorsement(RebatePromise promise)"
-            "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
-        );
-    bytes32 internal constant BUYER_PROMISE_TYPEHASH =
-        keccak256(
-            "BuyerPromiseEndorsement(RebatePromise promise,address buyer,bytes32 previous)"
-            "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
-        );
-    bytes32 internal constant CUSTOMER_PROMISE_TYPEHASH =
-        keccak256(
-            "CustomerPromiseEndorsement(RebatePromise promise,address buyer,bytes32 previous)"
-            "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
-        );
-    bytes32 internal constant CUSTOMER_DEAL_TYPEHASH =
-        keccak256(
-            "CustomerDealEndorsement(ReferredSale deal)"
-            "ReferredSale(bytes32 offerId,address merchant,address customer,address buyer,address token,uint128 amount,uint128 rebate,uint40 rebateMoment,bytes32 itemHash,bytes32 salt)"
-        );
-    bytes32 internal constant BUYER_DEAL_TYPEHASH =
-        keccak256(
-            "BuyerDealEndorsement(ReferredSale deal,bytes32 previous)"
-            "ReferredSale(bytes32 offerId,address merchant,address customer,address buyer,address token,uint128 amount,uint128 rebate,uint40 rebateMoment,bytes32 itemHash,bytes32 salt)"
-        );
-    bytes32 internal constant MERCHANT_DEAL_TYPEHASH =
-        keccak256(
-            "MerchantDealEndorsement(ReferredSale deal,bytes32 previous)"
-            "ReferredSale(bytes32 offerId,address merchant,address customer,address buyer,address token,uint128 amount,uint128 rebate,uint40 rebateMoment,bytes32 itemHash,bytes32 salt)"
-        );
+        "OfferOpening(Offer offer)"
+        "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
+    );
+    bytes32 internal constant MERCHANT_OFFER_TYPEHASH = keccak256(
+        "MerchantOfferEndorsement(Offer offer)"
+        "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
+    );
+    bytes32 internal constant CUSTOMER_OFFER_TYPEHASH = keccak256(
+        "CustomerOfferEndorsement(Offer offer,address buyer,bytes32 previous)"
+        "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
+    );
+    bytes32 internal constant BUYER_OFFER_TYPEHASH = keccak256(
+        "BuyerOfferEndorsement(Offer offer,address buyer,bytes32 previous)"
+        "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
+    );
+    bytes32 internal constant MERCHANT_PROMISE_TYPEHASH = keccak256(
+        "MerchantPromiseEndorsement(RebatePromise promise)"
+        "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
+    );
+    bytes32 internal constant BUYER_PROMISE_TYPEHASH = keccak256(
+        "BuyerPromiseEndorsement(RebatePromise promise,address buyer,bytes32 previous)"
+        "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
+    );
+    bytes32 internal constant CUSTOMER_PROMISE_TYPEHASH = keccak256(
+        "CustomerPromiseEndorsement(RebatePromise promise,address buyer,bytes32 previous)"
+        "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
+    );
+    bytes32 internal constant CUSTOMER_DEAL_TYPEHASH = keccak256(
+        "CustomerDealEndorsement(ReferredSale deal)"
+        "ReferredSale(bytes32 offerId,address merchant,address customer,address buyer,address token,uint128 amount,uint128 rebate,uint40 rebateMoment,bytes32 itemHash,bytes32 salt)"
+    );
+    bytes32 internal constant BUYER_DEAL_TYPEHASH = keccak256(
+        "BuyerDealEndorsement(ReferredSale deal,bytes32 previous)"
+        "ReferredSale(bytes32 offerId,address merchant,address customer,address buyer,address token,uint128 amount,uint128 rebate,uint40 rebateMoment,bytes32 itemHash,bytes32 salt)"
+    );
+    bytes32 internal constant MERCHANT_DEAL_TYPEHASH = keccak256(
+        "MerchantDealEndorsement(ReferredSale deal,bytes32 previous)"
+        "ReferredSale(bytes32 offerId,address merchant,address customer,address buyer,address token,uint128 amount,uint128 rebate,uint40 rebateMoment,bytes32 itemHash,bytes32 salt)"
+    );
 
     function sale(IReferralDeals.Sale calldata document) internal pure returns (bytes32) {
         return keccak256(abi.encode(SALE_TYPEHASH, document));
@@ -101,8 +97,7 @@ library DealHash {
         uint128 rebate,
         uint40 rebateMoment
     ) internal pure returns (bytes32) {
-        return
-            keccak256(abi.encode(REFERRAL_TYPEHASH, offerId, merchant, customer, buyer, rebate, rebateMoment));
+        return keccak256(abi.encode(REFERRAL_TYPEHASH, offerId, merchant, customer, buyer, rebate, rebateMoment));
     }
 
     /// @notice An endorsement of a sale.
