@@ -13,7 +13,7 @@ function compiler(evmVersion: "osaka" | "cancun") {
     settings: {
       evmVersion,
       viaIR: true,
-      optimizer: { enabled: true, runs: 1_000_000 },
+      optimizer: { enabled: true, runs: 10_000 },
       metadata: { bytecodeHash: "none" },
     },
   };

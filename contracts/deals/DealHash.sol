@@ -48,15 +48,15 @@ library DealHash {
         "Offer(bytes32 saleId,address merchant,address customer,address token,uint128 saleAmount,uint8 policy,uint128 discount,bool free,uint40 rebateMoment,uint128 rebate,uint8 rebateRule,uint32 maxUses,uint32 counter,bytes32 salt)"
     );
     bytes32 internal constant MERCHANT_PROMISE_TYPEHASH = keccak256(
-        "MerchantPromiseEndorsement(RebatePromise promise)"
+        "MerchantPromiseEndorsement(RebatePromise rebatePromise)"
         "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
     );
     bytes32 internal constant BUYER_PROMISE_TYPEHASH = keccak256(
-        "BuyerPromiseEndorsement(RebatePromise promise,address buyer,bytes32 previous)"
+        "BuyerPromiseEndorsement(RebatePromise rebatePromise,address buyer,bytes32 previous)"
         "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
     );
     bytes32 internal constant CUSTOMER_PROMISE_TYPEHASH = keccak256(
-        "CustomerPromiseEndorsement(RebatePromise promise,address buyer,bytes32 previous)"
+        "CustomerPromiseEndorsement(RebatePromise rebatePromise,address buyer,bytes32 previous)"
         "RebatePromise(bytes32 offerId,address merchant,address customer,uint128 rebate,uint40 rebateMoment)"
     );
     bytes32 internal constant CUSTOMER_DEAL_TYPEHASH = keccak256(

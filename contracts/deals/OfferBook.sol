@@ -7,6 +7,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Payment, Payments} from "../utils/Payments.sol";
 import {DealBase} from "./DealBase.sol";
 import {DealHash} from "./DealHash.sol";
+import {IReferralDeals} from "./IReferralDeals.sol";
 import {DealTerms} from "./DealTerms.sol";
 
 /// @title Offers as the chain knows them: uses taken, bonds, cancellations
@@ -30,11 +31,7 @@ abstract contract OfferBook is DealBase {
         OfferStatus storage status = _offers[offerId];
         _requireRunning(offer, offerId, status);
         if (status.opened) revert DealsOfferOpened(offerId);
-        _requireMerchant(
-            offer.merchant,
-            DealHash.first(DealHash.OFFER_OPENING_TYPEHASH, offerId),
-            merchantSignature
-        );
+        _requireMerchant(offer.merchant, DealHash.first(DealHash.OFFER_OPENING_TYPEHASH, offerId), merchantSignature);
 
         // Effect: every use that is left has its rebate locked.
         uint32 uses = offer.maxUses - status.uses;
@@ -79,11 +76,8 @@ abstract contract OfferBook is DealBase {
         // Check: the offer is over, and something is left.
         bytes32 offerId = DealHash.offer(offer);
         OfferStatus storage status = _offers[offerId];
-        if (
-            block.timestamp < offer.rebateMoment &&
-            !status.cancelled &&
-            _counters[offer.merchant] == offer.counter
-        ) revert DealsOfferRunning(offerId, offer.rebateMoment, block.timestamp);
+        if (block.timestamp < offer.rebateMoment && !status.cancelled && _counters[offer.merchant] == offer.counter)
+            revert DealsOfferRunning(offerId, offer.rebateMoment, block.timestamp);
         uint32 uses = status.bonded;
         if (uses == 0) revert DealsNoBond(offerId);
 

@@ -64,8 +64,7 @@ library ReferralLib {
     ) internal pure returns (Referral) {
         self.requireState(referralId, IReferralDeals.DealState.NONE);
         uint256 flags = Referral.unwrap(self) & (PROMISED | CLOSED);
-        return
-            Referral.wrap((uint256(dealId) & DEAL_MASK) | flags | (uint256(by) << FUNDING_SHIFT) | uint256(to));
+        return Referral.wrap((uint256(dealId) & DEAL_MASK) | flags | (uint256(by) << FUNDING_SHIFT) | uint256(to));
     }
 
     /// @notice LODGED -> SETTLED, with the funding that results.
@@ -81,7 +80,7 @@ library ReferralLib {
     }
 
     /// @notice Marks the rebate promise as lodged; with BOND also where the rebate is.
-    function promise(Referral self, IReferralDeals.Funding by) internal pure returns (Referral) {
+    function withPromise(Referral self, IReferralDeals.Funding by) internal pure returns (Referral) {
         uint256 kept = Referral.unwrap(self) & ~FUNDING_MASK;
         return Referral.wrap(kept | PROMISED | (uint256(by) << FUNDING_SHIFT));
     }

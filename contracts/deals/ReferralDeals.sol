@@ -7,6 +7,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Payment, Payments} from "../utils/Payments.sol";
 import {DealBase} from "./DealBase.sol";
 import {DealHash} from "./DealHash.sol";
+import {IReferralDeals} from "./IReferralDeals.sol";
 import {DealTerms} from "./DealTerms.sol";
 import {OfferBook} from "./OfferBook.sol";
 import {Referral} from "./Referral.sol";
@@ -132,7 +133,7 @@ contract ReferralDeals is SaleBook, OfferBook {
 
     /// @inheritdoc IReferralDeals
     function lodgePromise(
-        RebatePromise calldata promise,
+        RebatePromise calldata rebatePromise,
         address buyer,
         bytes calldata merchantSignature,
         bytes calldata buyerSignature,
@@ -141,7 +142,7 @@ contract ReferralDeals is SaleBook, OfferBook {
         // Check: in time, parties, once, three signatures.
         Referral referral;
         (referralId, referral) = _checkPromise(
-            promise,
+            rebatePromise,
             buyer,
             merchantSignature,
             buyerSignature,
@@ -150,7 +151,7 @@ contract ReferralDeals is SaleBook, OfferBook {
         if (referral.promised()) revert DealsPromiseLodged(referralId);
 
         // Effect: the promise was in time.
-        _lodgePromise(promise, buyer, referralId, referral, referral.funding());
+        _lodgePromise(rebatePromise, buyer, referralId, referral, referral.funding());
     }
 
     /// @inheritdoc IReferralDeals
@@ -164,7 +165,7 @@ contract ReferralDeals is SaleBook, OfferBook {
         // Check: the rule, in time, parties, once, three signatures.
         bytes32 offerId = DealHash.offer(offer);
         if (offer.rebateRule != RebateRule.PROMOTION_ONLY) revert DealsNotPromotionOnly(offerId);
-        RebatePromise memory promise = RebatePromise({
+        RebatePromise memory rebatePromise = RebatePromise({
             offerId: offerId,
             merchant: offer.merchant,
             customer: offer.customer,
@@ -173,7 +174,7 @@ contract ReferralDeals is SaleBook, OfferBook {
         });
         Referral referral;
         (referralId, referral) = _checkPromise(
-            promise,
+            rebatePromise,
             buyer,
             merchantSignature,
             buyerSignature,
@@ -185,7 +186,7 @@ contract ReferralDeals is SaleBook, OfferBook {
 
         // Effect: the rebate is reserved, unless a deal funded it already.
         if (funding == Funding.NONE) funding = _takeUse(offer, offerId);
-        _lodgePromise(promise, buyer, referralId, referral, funding);
+        _lodgePromise(rebatePromise, buyer, referralId, referral, funding);
     }
 
     /// @inheritdoc IReferralDeals
@@ -301,9 +302,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     function _checkOfferSignatures(CompleteOffer calldata evidence, bytes32 offerId, address buyer) private view {
         bytes32 digest = _hashTypedDataV4(DealHash.first(DealHash.MERCHANT_OFFER_TYPEHASH, offerId));
         _requireSignature(evidence.offer.merchant, digest, evidence.merchantSignature);
-        digest = _hashTypedDataV4(
-            DealHash.nextNaming(DealHash.CUSTOMER_OFFER_TYPEHASH, offerId, buyer, digest)
-        );
+        digest = _hashTypedDataV4(DealHash.nextNaming(DealHash.CUSTOMER_OFFER_TYPEHASH, offerId, buyer, digest));
         _requireSignature(evidence.offer.customer, digest, evidence.customerSignature);
         digest = _hashTypedDataV4(DealHash.nextNaming(DealHash.BUYER_OFFER_TYPEHASH, offerId, buyer, digest));
         _requireSignature(buyer, digest, evidence.buyerSignature);
@@ -311,36 +310,32 @@ contract ReferralDeals is SaleBook, OfferBook {
 
     /// @dev Check: time, parties, signatures of a rebate promise.
     function _checkPromise(
-        RebatePromise memory promise,
+        RebatePromise memory rebatePromise,
         address buyer,
         bytes calldata merchantSignature,
         bytes calldata buyerSignature,
         bytes calldata customerSignature
     ) private view returns (bytes32 referralId, Referral referral) {
-        _requireBefore(promise.rebateMoment);
-        _requireDistinct(promise.merchant, promise.customer, buyer);
-        if (promise.rebate == 0) revert DealsZeroRebate();
+        _requireBefore(rebatePromise.rebateMoment);
+        _requireDistinct(rebatePromise.merchant, rebatePromise.customer, buyer);
+        if (rebatePromise.rebate == 0) revert DealsZeroRebate();
         referralId = DealHash.referral(
-            promise.offerId,
-            promise.merchant,
-            promise.customer,
+            rebatePromise.offerId,
+            rebatePromise.merchant,
+            rebatePromise.customer,
             buyer,
-            promise.rebate,
-            promise.rebateMoment
+            rebatePromise.rebate,
+            rebatePromise.rebateMoment
         );
         referral = _referrals[referralId];
 
-        bytes32 promiseId = DealHash.promise(promise);
+        bytes32 promiseId = DealHash.rebatePromise(rebatePromise);
         bytes32 digest = _hashTypedDataV4(DealHash.first(DealHash.MERCHANT_PROMISE_TYPEHASH, promiseId));
-        _requireSignature(promise.merchant, digest, merchantSignature);
-        digest = _hashTypedDataV4(
-            DealHash.nextNaming(DealHash.BUYER_PROMISE_TYPEHASH, promiseId, buyer, digest)
-        );
+        _requireSignature(rebatePromise.merchant, digest, merchantSignature);
+        digest = _hashTypedDataV4(DealHash.nextNaming(DealHash.BUYER_PROMISE_TYPEHASH, promiseId, buyer, digest));
         _requireSignature(buyer, digest, buyerSignature);
-        digest = _hashTypedDataV4(
-            DealHash.nextNaming(DealHash.CUSTOMER_PROMISE_TYPEHASH, promiseId, buyer, digest)
-        );
-        _requireSignature(promise.customer, digest, customerSignature);
+        digest = _hashTypedDataV4(DealHash.nextNaming(DealHash.CUSTOMER_PROMISE_TYPEHASH, promiseId, buyer, digest));
+        _requireSignature(rebatePromise.customer, digest, customerSignature);
     }
 
     function _settle(
@@ -361,21 +356,21 @@ contract ReferralDeals is SaleBook, OfferBook {
     }
 
     function _lodgePromise(
-        RebatePromise memory promise,
+        RebatePromise memory rebatePromise,
         address buyer,
         bytes32 referralId,
         Referral referral,
         Funding funding
     ) private {
-        _referrals[referralId] = referral.promise(funding);
+        _referrals[referralId] = referral.withPromise(funding);
         emit PromiseLodged(
             referralId,
-            promise.customer,
+            rebatePromise.customer,
             buyer,
-            promise.offerId,
-            promise.merchant,
-            promise.rebate,
-            promise.rebateMoment,
+            rebatePromise.offerId,
+            rebatePromise.merchant,
+            rebatePromise.rebate,
+            rebatePromise.rebateMoment,
             funding
         );
     }

@@ -7,6 +7,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Payment, Payments} from "../utils/Payments.sol";
 import {DealBase} from "./DealBase.sol";
 import {DealHash} from "./DealHash.sol";
+import {IReferralDeals} from "./IReferralDeals.sol";
 
 /// @title Recorded sales, and the prices that wait in escrow while they are refundable
 abstract contract SaleBook is DealBase {
@@ -91,10 +92,7 @@ abstract contract SaleBook is DealBase {
     function _recordReferred(bytes32 dealId, ReferredSale calldata deal) internal {
         if (deal.amount == 0) revert DealsZeroAmount();
         _requireSaleState(dealId, SaleState.NONE);
-        _sales[dealId] = SaleRecord(
-            SaleState.RECORDED,
-            _termsOf(deal.merchant, deal.buyer, deal.token, deal.amount)
-        );
+        _sales[dealId] = SaleRecord(SaleState.RECORDED, _termsOf(deal.merchant, deal.buyer, deal.token, deal.amount));
         emit SaleRecorded(dealId, deal.merchant, deal.buyer, deal.token, deal.amount, 0, SaleState.RECORDED);
     }
 
@@ -136,15 +134,7 @@ abstract contract SaleBook is DealBase {
 
     function _record(bytes32 saleId, Sale calldata sale, SaleState state) private {
         _sales[saleId] = SaleRecord(state, _termsOf(sale.merchant, sale.customer, sale.token, sale.amount));
-        emit SaleRecorded(
-            saleId,
-            sale.merchant,
-            sale.customer,
-            sale.token,
-            sale.amount,
-            sale.refundableUntil,
-            state
-        );
+        emit SaleRecorded(saleId, sale.merchant, sale.customer, sale.token, sale.amount, sale.refundableUntil, state);
     }
 
     function _requireSaleState(bytes32 saleId, SaleState expected) private view {

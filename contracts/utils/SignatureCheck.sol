@@ -25,9 +25,6 @@ library SignatureCheck {
             wallet,
             abi.encodeCall(IERC1271.isValidSignature, (digest, signature))
         );
-        return
-            success &&
-            LowLevelCall.returnDataSize() >= 32 &&
-            answer == bytes32(IERC1271.isValidSignature.selector);
+        return success && LowLevelCall.returnDataSize() >= 32 && answer == bytes32(IERC1271.isValidSignature.selector);
     }
 }
