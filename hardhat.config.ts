@@ -13,7 +13,7 @@ function compiler(evmVersion: "osaka" | "cancun") {
     settings: {
       evmVersion,
       viaIR: true,
-      optimizer: { enabled: true, runs: 10_000 },
+      optimizer: { enabled: true, runs: 50_000 },
       metadata: { bytecodeHash: "none" },
     },
   };

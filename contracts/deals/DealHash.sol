@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
+
 import {IReferralDeals} from "./IReferralDeals.sol";
 
 /// @title Type strings, type hashes and struct hashes of referral deals
@@ -73,19 +75,42 @@ library DealHash {
     );
 
     function sale(IReferralDeals.Sale calldata document) internal pure returns (bytes32) {
-        return keccak256(abi.encode(SALE_TYPEHASH, document));
+        uint256 offset;
+        assembly {
+            offset := document
+        }
+        return _hash(SALE_TYPEHASH, offset, 7);
     }
 
     function offer(IReferralDeals.Offer calldata document) internal pure returns (bytes32) {
-        return keccak256(abi.encode(OFFER_TYPEHASH, document));
+        uint256 offset;
+        assembly {
+            offset := document
+        }
+        return _hash(OFFER_TYPEHASH, offset, 14);
     }
 
     function rebatePromise(IReferralDeals.RebatePromise memory document) internal pure returns (bytes32) {
-        return keccak256(abi.encode(PROMISE_TYPEHASH, document));
+        return
+            EfficientHashLib.hash(
+                PROMISE_TYPEHASH,
+                document.offerId,
+                _word(document.merchant),
+                _word(document.customer),
+                bytes32(uint256(document.rebate)),
+                bytes32(uint256(document.rebateMoment))
+            );
     }
 
-    function deal(IReferralDeals.ReferredSale calldata document) internal pure returns (bytes32) {
-        return keccak256(abi.encode(DEAL_TYPEHASH, document));
+    function deal(IReferralDeals.ReferredSale memory document) internal pure returns (bytes32 result) {
+        bytes32 typeHash = DEAL_TYPEHASH;
+        // Memory holds the struct's ten static fields exactly as EIP-712 encodes them.
+        assembly ("memory-safe") {
+            let pointer := mload(0x40)
+            mstore(pointer, typeHash)
+            mcopy(add(pointer, 0x20), document, 0x140)
+            result := keccak256(pointer, 0x160)
+        }
     }
 
     /// @notice The id of one use of an offer by one buyer: the terms on which all three documents agree.
@@ -97,22 +122,31 @@ library DealHash {
         uint128 rebate,
         uint40 rebateMoment
     ) internal pure returns (bytes32) {
-        return keccak256(abi.encode(REFERRAL_TYPEHASH, offerId, merchant, customer, buyer, rebate, rebateMoment));
+        return
+            EfficientHashLib.hash(
+                REFERRAL_TYPEHASH,
+                offerId,
+                _word(merchant),
+                _word(customer),
+                _word(buyer),
+                bytes32(uint256(rebate)),
+                bytes32(uint256(rebateMoment))
+            );
     }
 
     /// @notice An endorsement of a sale.
     function saleEndorsement(bytes32 typeHash, bytes32 saleId, bool paidElsewhere) internal pure returns (bytes32) {
-        return keccak256(abi.encode(typeHash, saleId, paidElsewhere));
+        return EfficientHashLib.hash(typeHash, saleId, bytes32(uint256(paidElsewhere ? 1 : 0)));
     }
 
     /// @notice The first endorsement of a document.
     function first(bytes32 typeHash, bytes32 documentId) internal pure returns (bytes32) {
-        return keccak256(abi.encode(typeHash, documentId));
+        return EfficientHashLib.hash(typeHash, documentId);
     }
 
     /// @notice A later endorsement of a document that names all its parties.
     function next(bytes32 typeHash, bytes32 documentId, bytes32 previous) internal pure returns (bytes32) {
-        return keccak256(abi.encode(typeHash, documentId, previous));
+        return EfficientHashLib.hash(typeHash, documentId, previous);
     }
 
     /// @notice A later endorsement of a document that leaves the buyer open.
@@ -122,6 +156,22 @@ library DealHash {
         address buyer,
         bytes32 previous
     ) internal pure returns (bytes32) {
-        return keccak256(abi.encode(typeHash, documentId, buyer, previous));
+        return EfficientHashLib.hash(typeHash, documentId, _word(buyer), previous);
+    }
+
+    /// @dev Hashes the type hash and a struct of `words` static fields, which calldata holds exactly as EIP-712 encodes them.
+    /// A field with dirty upper bits gives an id that nobody signed; reading it elsewhere reverts.
+    function _hash(bytes32 typeHash, uint256 offset, uint256 words) private pure returns (bytes32 result) {
+        assembly ("memory-safe") {
+            let pointer := mload(0x40)
+            let size := shl(5, words)
+            mstore(pointer, typeHash)
+            calldatacopy(add(pointer, 0x20), offset, size)
+            result := keccak256(pointer, add(size, 0x20))
+        }
+    }
+
+    function _word(address account) private pure returns (bytes32) {
+        return bytes32(uint256(uint160(account)));
     }
 }

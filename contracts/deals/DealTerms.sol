@@ -32,7 +32,7 @@ library DealTerms {
         IReferralDeals.Offer calldata offer,
         bytes32 offerId,
         uint128 expectedPrice,
-        IReferralDeals.ReferredSale calldata deal
+        IReferralDeals.ReferredSale memory deal
     ) internal pure {
         _requireEqual("offerId", offerId, deal.offerId);
         _requireEqual("merchant", _word(offer.merchant), _word(deal.merchant));

@@ -37,8 +37,9 @@ library ReferralLib {
 
     /// @notice Reverts unless the deal is in `expected`.
     function requireState(Referral self, bytes32 referralId, IReferralDeals.DealState expected) internal pure {
-        IReferralDeals.DealState actual = self.state();
-        if (actual != expected) revert IReferralDeals.DealsWrongState(referralId, expected, actual);
+        if (Referral.unwrap(self) & STATE_MASK != uint256(expected)) {
+            revert IReferralDeals.DealsWrongState(referralId, expected, self.state());
+        }
     }
 
     /// @notice Reverts unless this referral's deal is `dealId`, in state `expected`.

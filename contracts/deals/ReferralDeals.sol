@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
 import {Payment, Payments} from "../utils/Payments.sol";
 import {DealBase} from "./DealBase.sol";
@@ -16,13 +17,14 @@ import {SaleBook} from "./SaleBook.sol";
 /// @title Referral deals
 /// @notice See {IReferralDeals}.
 contract ReferralDeals is SaleBook, OfferBook {
+    using MessageHashUtils for bytes32;
     using SafeERC20 for IERC20;
 
     mapping(bytes32 referralId => Referral) private _referrals;
 
     /// @inheritdoc IReferralDeals
     function settle(
-        ReferredSale calldata deal,
+        ReferredSale memory deal,
         bytes calldata customerSignature,
         bytes calldata buyerSignature,
         bytes calldata merchantSignature,
@@ -43,7 +45,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     /// @inheritdoc IReferralDeals
     function settleWithEvidence(
         CompleteOffer calldata evidence,
-        ReferredSale calldata deal,
+        ReferredSale memory deal,
         bytes calldata customerSignature,
         bytes calldata buyerSignature,
         bytes calldata merchantSignature,
@@ -63,7 +65,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     /// @inheritdoc IReferralDeals
     function lodge(
         CompleteOffer calldata evidence,
-        ReferredSale calldata deal,
+        ReferredSale memory deal,
         bytes calldata customerSignature,
         bytes calldata buyerSignature,
         Payment calldata payment
@@ -97,7 +99,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     }
 
     /// @inheritdoc IReferralDeals
-    function countersign(ReferredSale calldata deal, bytes calldata merchantSignature) external nonReentrant {
+    function countersign(ReferredSale memory deal, bytes calldata merchantSignature) external nonReentrant {
         // Check: in time, this deal is lodged, the merchant's word.
         _requireBefore(deal.rebateMoment);
         (bytes32 referralId, bytes32 dealId) = _idsOf(deal);
@@ -116,7 +118,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     }
 
     /// @inheritdoc IReferralDeals
-    function refundLodged(ReferredSale calldata deal) external nonReentrant {
+    function refundLodged(ReferredSale memory deal) external nonReentrant {
         // Check: the moment is reached and this deal is still lodged.
         _requireFrom(deal.rebateMoment);
         (bytes32 referralId, bytes32 dealId) = _idsOf(deal);
@@ -133,7 +135,7 @@ contract ReferralDeals is SaleBook, OfferBook {
 
     /// @inheritdoc IReferralDeals
     function lodgePromise(
-        RebatePromise calldata rebatePromise,
+        RebatePromise memory rebatePromise,
         address buyer,
         bytes calldata merchantSignature,
         bytes calldata buyerSignature,
@@ -190,7 +192,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     }
 
     /// @inheritdoc IReferralDeals
-    function payRebate(ReferredSale calldata deal) external nonReentrant returns (address receiver) {
+    function payRebate(ReferredSale memory deal) external nonReentrant returns (address receiver) {
         // Check: the moment is reached, and this deal's rebate is held and open.
         _requireFrom(deal.rebateMoment);
         (bytes32 referralId, bytes32 dealId) = _idsOf(deal);
@@ -231,7 +233,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     }
 
     /// @inheritdoc IReferralDeals
-    function recordReferredSale(ReferredSale calldata deal) external returns (bytes32 saleId) {
+    function recordReferredSale(ReferredSale memory deal) external returns (bytes32 saleId) {
         bytes32 referralId;
         (referralId, saleId) = _idsOf(deal);
         _referrals[referralId].requireDeal(referralId, saleId, DealState.SETTLED);
@@ -254,7 +256,7 @@ contract ReferralDeals is SaleBook, OfferBook {
 
     /// @dev Check: time, parties, amounts, replay, signatures.
     function _checkNewDeal(
-        ReferredSale calldata deal,
+        ReferredSale memory deal,
         bytes calldata customerSignature,
         bytes calldata buyerSignature
     ) private view returns (bytes32 referralId, bytes32 dealId, Referral referral, bytes32 buyerDigest) {
@@ -273,7 +275,7 @@ contract ReferralDeals is SaleBook, OfferBook {
 
     /// @dev The merchant comes last, over what the buyer signed.
     function _requireMerchantOfDeal(
-        ReferredSale calldata deal,
+        ReferredSale memory deal,
         bytes32 dealId,
         bytes32 buyerDigest,
         bytes calldata merchantSignature
@@ -285,7 +287,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     /// @dev Checks the deal against the complete offer, and counts the use unless a promotion counted it before.
     function _useOffer(
         CompleteOffer calldata evidence,
-        ReferredSale calldata deal,
+        ReferredSale memory deal,
         Referral referral
     ) private returns (Funding funding) {
         Offer calldata offer = evidence.offer;
@@ -300,11 +302,12 @@ contract ReferralDeals is SaleBook, OfferBook {
     }
 
     function _checkOfferSignatures(CompleteOffer calldata evidence, bytes32 offerId, address buyer) private view {
-        bytes32 digest = _hashTypedDataV4(DealHash.first(DealHash.MERCHANT_OFFER_TYPEHASH, offerId));
+        bytes32 domain = _domainSeparatorV4();
+        bytes32 digest = domain.toTypedDataHash(DealHash.first(DealHash.MERCHANT_OFFER_TYPEHASH, offerId));
         _requireSignature(evidence.offer.merchant, digest, evidence.merchantSignature);
-        digest = _hashTypedDataV4(DealHash.nextNaming(DealHash.CUSTOMER_OFFER_TYPEHASH, offerId, buyer, digest));
+        digest = domain.toTypedDataHash(DealHash.nextNaming(DealHash.CUSTOMER_OFFER_TYPEHASH, offerId, buyer, digest));
         _requireSignature(evidence.offer.customer, digest, evidence.customerSignature);
-        digest = _hashTypedDataV4(DealHash.nextNaming(DealHash.BUYER_OFFER_TYPEHASH, offerId, buyer, digest));
+        digest = domain.toTypedDataHash(DealHash.nextNaming(DealHash.BUYER_OFFER_TYPEHASH, offerId, buyer, digest));
         _requireSignature(buyer, digest, evidence.buyerSignature);
     }
 
@@ -330,16 +333,19 @@ contract ReferralDeals is SaleBook, OfferBook {
         referral = _referrals[referralId];
 
         bytes32 promiseId = DealHash.rebatePromise(rebatePromise);
-        bytes32 digest = _hashTypedDataV4(DealHash.first(DealHash.MERCHANT_PROMISE_TYPEHASH, promiseId));
+        bytes32 domain = _domainSeparatorV4();
+        bytes32 digest = domain.toTypedDataHash(DealHash.first(DealHash.MERCHANT_PROMISE_TYPEHASH, promiseId));
         _requireSignature(rebatePromise.merchant, digest, merchantSignature);
-        digest = _hashTypedDataV4(DealHash.nextNaming(DealHash.BUYER_PROMISE_TYPEHASH, promiseId, buyer, digest));
+        digest = domain.toTypedDataHash(DealHash.nextNaming(DealHash.BUYER_PROMISE_TYPEHASH, promiseId, buyer, digest));
         _requireSignature(buyer, digest, buyerSignature);
-        digest = _hashTypedDataV4(DealHash.nextNaming(DealHash.CUSTOMER_PROMISE_TYPEHASH, promiseId, buyer, digest));
+        digest = domain.toTypedDataHash(
+            DealHash.nextNaming(DealHash.CUSTOMER_PROMISE_TYPEHASH, promiseId, buyer, digest)
+        );
         _requireSignature(rebatePromise.customer, digest, customerSignature);
     }
 
     function _settle(
-        ReferredSale calldata deal,
+        ReferredSale memory deal,
         bytes32 referralId,
         bytes32 dealId,
         Referral referral,
@@ -375,7 +381,7 @@ contract ReferralDeals is SaleBook, OfferBook {
         );
     }
 
-    function _payMerchant(ReferredSale calldata deal, Funding funding) private {
+    function _payMerchant(ReferredSale memory deal, Funding funding) private {
         uint128 amount = funding == Funding.HELD ? deal.amount - deal.rebate : deal.amount;
         if (amount > 0) IERC20(deal.token).safeTransfer(deal.merchant, amount);
     }
@@ -403,7 +409,7 @@ contract ReferralDeals is SaleBook, OfferBook {
         IERC20(token).safeTransfer(receiver, rebate);
     }
 
-    function _emitSettled(ReferredSale calldata deal, bytes32 referralId, bytes32 dealId, Funding funding) private {
+    function _emitSettled(ReferredSale memory deal, bytes32 referralId, bytes32 dealId, Funding funding) private {
         emit DealSettled(
             referralId,
             deal.merchant,
@@ -420,18 +426,19 @@ contract ReferralDeals is SaleBook, OfferBook {
     }
 
     function _dealDigests(bytes32 dealId) private view returns (bytes32 customerDigest, bytes32 buyerDigest) {
-        customerDigest = _hashTypedDataV4(DealHash.first(DealHash.CUSTOMER_DEAL_TYPEHASH, dealId));
-        buyerDigest = _hashTypedDataV4(DealHash.next(DealHash.BUYER_DEAL_TYPEHASH, dealId, customerDigest));
+        bytes32 domain = _domainSeparatorV4();
+        customerDigest = domain.toTypedDataHash(DealHash.first(DealHash.CUSTOMER_DEAL_TYPEHASH, dealId));
+        buyerDigest = domain.toTypedDataHash(DealHash.next(DealHash.BUYER_DEAL_TYPEHASH, dealId, customerDigest));
     }
 
     /// @dev What is reserved in the bond stays there; else the rebate is held back from the price, which must cover it.
-    function _fundingFor(ReferredSale calldata deal, Funding reserved) private pure returns (Funding) {
+    function _fundingFor(ReferredSale memory deal, Funding reserved) private pure returns (Funding) {
         if (reserved != Funding.NONE) return reserved;
         if (deal.rebate > deal.amount) revert DealsRebateAbovePrice(deal.amount, deal.rebate);
         return Funding.HELD;
     }
 
-    function _idsOf(ReferredSale calldata deal) private pure returns (bytes32 referralId, bytes32 dealId) {
+    function _idsOf(ReferredSale memory deal) private pure returns (bytes32 referralId, bytes32 dealId) {
         referralId = DealHash.referral(
             deal.offerId,
             deal.merchant,

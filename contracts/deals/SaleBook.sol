@@ -89,7 +89,7 @@ abstract contract SaleBook is DealBase {
     }
 
     /// @dev Records a settled referred sale under its own id.
-    function _recordReferred(bytes32 dealId, ReferredSale calldata deal) internal {
+    function _recordReferred(bytes32 dealId, ReferredSale memory deal) internal {
         if (deal.amount == 0) revert DealsZeroAmount();
         _requireSaleState(dealId, SaleState.NONE);
         _sales[dealId] = SaleRecord(SaleState.RECORDED, _termsOf(deal.merchant, deal.buyer, deal.token, deal.amount));
