@@ -14,8 +14,8 @@ import {DealTerms} from "./DealTerms.sol";
 abstract contract OfferBook is DealBase {
     using SafeERC20 for IERC20;
 
-    mapping(bytes32 offerId => OfferStatus) private _offers; // one slot each
-    mapping(address merchant => uint32) private _counters;
+    mapping(bytes32 offerId => OfferStatus status) private _offers; // one slot each
+    mapping(address merchant => uint32 counter) private _counters;
 
     /// @inheritdoc IReferralDeals
     function openOffer(

@@ -6,7 +6,6 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
 import {Payment, Payments} from "../utils/Payments.sol";
-import {DealBase} from "./DealBase.sol";
 import {DealHash} from "./DealHash.sol";
 import {IReferralDeals} from "./IReferralDeals.sol";
 import {DealTerms} from "./DealTerms.sol";
@@ -20,7 +19,7 @@ contract ReferralDeals is SaleBook, OfferBook {
     using MessageHashUtils for bytes32;
     using SafeERC20 for IERC20;
 
-    mapping(bytes32 referralId => Referral) private _referrals;
+    mapping(bytes32 referralId => Referral referral) private _referrals;
 
     /// @inheritdoc IReferralDeals
     function settle(

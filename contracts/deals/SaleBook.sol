@@ -19,7 +19,7 @@ abstract contract SaleBook is DealBase {
         bytes31 terms; // the upper 248 bits of the hash of parties, token and amount: what an offer says of its base sale
     }
 
-    mapping(bytes32 saleId => SaleRecord) private _sales;
+    mapping(bytes32 saleId => SaleRecord record) private _sales;
 
     /// @inheritdoc IReferralDeals
     function recordSale(

@@ -74,6 +74,7 @@ library Payments {
     /// @dev A permit that somebody else already submitted fails here but left its allowance; the transfer decides.
     function _permit(IERC20 token, address account, uint256 amount, Payment calldata payment) private {
         (uint8 v, bytes32 r, bytes32 s) = ECDSA.parseCalldata(payment.signature);
+        // solhint-disable-next-line no-empty-blocks
         try IERC20Permit(address(token)).permit(account, address(this), amount, payment.deadline, v, r, s) {} catch {}
     }
 
