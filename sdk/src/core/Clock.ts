@@ -1,0 +1,2 @@
+/** Tells the time in Unix seconds. */
+export type Clock = () => Promise<bigint>;

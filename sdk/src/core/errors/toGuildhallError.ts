@@ -1,0 +1,100 @@
+import { decodeRevert } from "./decodeRevert.js";
+import { findRevertData } from "./findRevertData.js";
+import { GuildhallError } from "./GuildhallError.js";
+import { RpcError, type RpcErrorCode } from "./RpcError.js";
+
+type Shape = {
+  readonly code?: unknown;
+  readonly shortMessage?: unknown;
+  readonly message?: unknown;
+  readonly transaction?: { readonly to?: unknown } | null;
+  readonly info?: { readonly error?: { readonly code?: unknown; readonly message?: unknown } } | null;
+};
+
+const KNOWN: Readonly<Record<string, { readonly code: RpcErrorCode; readonly what: string; readonly advice: string }>> =
+  {
+    NETWORK_ERROR: {
+      code: "RPC_UNAVAILABLE",
+      what: "The node cannot be reached or changed its chain.",
+      advice: "Check the RPC URL and the connection, then try again.",
+    },
+    SERVER_ERROR: {
+      code: "RPC_UNAVAILABLE",
+      what: "The node answered with a server error.",
+      advice: "Check the RPC URL and its access key, then try again.",
+    },
+    TIMEOUT: {
+      code: "RPC_UNAVAILABLE",
+      what: "The node did not answer in time.",
+      advice: "Try again, or use another node.",
+    },
+    BAD_DATA: {
+      code: "RPC_UNEXPECTED_ANSWER",
+      what: "The answer is not what this contract returns.",
+      advice: "Check that the address holds the contract on this chain and that the node is in sync.",
+    },
+    ACTION_REJECTED: {
+      code: "USER_REJECTED",
+      what: "The wallet's user declined.",
+      advice: "Ask again only if the user starts it.",
+    },
+    INSUFFICIENT_FUNDS: {
+      code: "INSUFFICIENT_FUNDS",
+      what: "The sender cannot pay for the gas.",
+      advice: "Fund the sender with the chain's own currency first.",
+    },
+    NONCE_EXPIRED: {
+      code: "NONCE_USED",
+      what: "Another transaction of the sender took the nonce.",
+      advice: "Send it again: a new nonce will be read.",
+    },
+    REPLACEMENT_UNDERPRICED: {
+      code: "REPLACEMENT_UNDERPRICED",
+      what: "A transaction with this nonce waits already and pays more.",
+      advice: "Raise the fee, or wait for the transaction that is there.",
+    },
+    UNKNOWN_ERROR: {
+      code: "RPC_REFUSED",
+      what: "The node or the wallet refused the request.",
+      advice: "Read the cause: it is the node's own answer.",
+    },
+    UNSUPPORTED_OPERATION: {
+      code: "RPC_REFUSED",
+      what: "The runner cannot do this.",
+      advice: "Connect with a signer that has a provider.",
+    },
+  };
+
+function words(error: Shape): string {
+  const own = error.info?.error?.message ?? error.shortMessage ?? error.message;
+  return typeof own === "string" ? own : "";
+}
+
+/**
+ * Turns whatever ethers, a wallet or a node threw into an error of the SDK; gives back what is none of their doing,
+ * such as a wrong argument.
+ */
+export function toGuildhallError(error: unknown, contract?: string): unknown {
+  if (error instanceof GuildhallError || typeof error !== "object" || error === null) return error;
+  const shape = error as Shape;
+  const reverted = shape.code === "CALL_EXCEPTION" || /revert/i.test(words(shape)) || shape.info?.error?.code === 3;
+  if (reverted) {
+    const to = contract ?? (typeof shape.transaction?.to === "string" ? shape.transaction.to : undefined);
+    return decodeRevert({ data: findRevertData(error) ?? "0x", contract: to, cause: error });
+  }
+  if (shape.code === 4001 || shape.info?.error?.code === 4001) return fromKnown("ACTION_REJECTED", error);
+  return typeof shape.code === "string" ? fromKnown(shape.code, error) : error;
+}
+
+function fromKnown(key: string, error: object): unknown {
+  const known = Object.hasOwn(KNOWN, key) ? KNOWN[key] : undefined;
+  if (known === undefined) return error;
+  const said = words(error);
+  return new RpcError({
+    code: known.code,
+    args: { said },
+    what: said === "" ? known.what : `${known.what.slice(0, -1)} (${said}).`,
+    advice: known.advice,
+    cause: error,
+  });
+}

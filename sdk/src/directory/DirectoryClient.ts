@@ -1,0 +1,56 @@
+import { decodeBytes32String, encodeBytes32String } from "ethers";
+
+import { IDirectory__factory } from "../../../typechain-types/factories/directory/IDirectory__factory.js";
+import type { IDirectory } from "../../../typechain-types/directory/IDirectory.js";
+import type { ClientContext } from "../core/ClientContext.js";
+import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
+
+/** One line of a directory. */
+export type DirectoryEntry = { readonly name: string; readonly account: string };
+
+/** Reads the directory of a deployment: names to addresses. */
+export class DirectoryClient {
+  /** The directory's address. */
+  readonly address: string;
+  /** The TypeChain binding, for what this client does not offer. */
+  readonly contract: IDirectory;
+
+  constructor({ runner, addresses }: Pick<ClientContext, "runner" | "addresses">) {
+    this.address = addresses.Directory;
+    this.contract = IDirectory__factory.connect(this.address, runner);
+  }
+
+  /**
+   * The address of a contract.
+   *
+   * Errors: {@link ContractRevertError} DirectoryUnknownName.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const hall = await Guildhall.connect(provider, { directory });
+   * assert.equal(await hall.directory.addressOf("ReferralDeals"), hall.context.addresses.ReferralDeals);
+   */
+  addressOf(name: string): Promise<string> {
+    return withDecodedErrors(() => this.contract.addressOf(encodeBytes32String(name)), this.address);
+  }
+
+  /**
+   * All lines, in the order of deployment.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const hall = await Guildhall.connect(provider, { directory });
+   * const names = (await hall.directory.entries()).map(({ name }) => name);
+   * assert.ok(names.includes("CommitteeRegistry"));
+   */
+  async entries(): Promise<readonly DirectoryEntry[]> {
+    const lines = await withDecodedErrors(() => this.contract.entries(), this.address);
+    return lines.map(({ name, account }) => ({ name: decodeBytes32String(name), account }));
+  }
+
+  /** The directory of the release before, where there is one. */
+  async previous(): Promise<string | undefined> {
+    const address = await withDecodedErrors(() => this.contract.previous(), this.address);
+    return /^0x0+$/.test(address) ? undefined : address;
+  }
+}

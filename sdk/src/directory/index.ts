@@ -1,0 +1,1 @@
+export { DirectoryClient, type DirectoryEntry } from "./DirectoryClient.js";

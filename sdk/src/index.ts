@@ -1,0 +1,4 @@
+export * from "./core/index.js";
+export * from "./directory/index.js";
+export * from "./generated/abis.js";
+export { type ConnectOptions, Guildhall } from "./Guildhall.js";
