@@ -2,40 +2,45 @@
 pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 
-/// @title Asks a wallet that does not exist yet whether it accepts a signature (ERC-6492)
-/// @notice Never deployed: the SDK runs the creation code inside one eth_call, where it deploys the wallet, asks it, and
-/// leaves no trace. What it "deploys" is the answer: one byte, 1 for yes and 0 for no.
+/// @title Asks a wallet whether it accepts a signature, also one that does not exist yet (ERC-6492)
+/// @notice Never deployed: the SDK runs the creation code inside one eth_call, which leaves no trace. What it "deploys" is
+/// the answer, one byte, so that a wallet that refuses, reverts or burns all gas cannot be taken for a node that fails:
+///
+/// - 0: it refuses
+/// - 1: it accepts
+/// - 2: it accepts once the factory was called
+/// - 3: there is no wallet
 contract SignatureProbe {
-    /// @param account The wallet
+    /// @param wallet Whom to ask
     /// @param digest What was signed
     /// @param signature What the wallet is asked to accept, out of its ERC-6492 wrapping
-    /// @param factory Called with `factoryCalldata` where the wallet has no code; what it returns does not matter
-    constructor(
-        address account,
-        bytes32 digest,
-        bytes memory signature,
-        address factory,
-        bytes memory factoryCalldata
-    ) {
-        bool accepted = _accepts(account, digest, signature);
-        if (!accepted) {
-            // Also where the wallet has code: ERC-6492 lets the call prepare a deployed wallet (a session key, an upgrade).
-            (bool done, ) = factory.call(factoryCalldata);
-            done; // a factory that reverts leaves the wallet as it was, and the answer is the wallet's
-            accepted = _accepts(account, digest, signature);
+    /// @param factory Whom to call where the wallet does not accept as things are; zero for nobody
+    /// @param factoryCalldata With what. ERC-6492 uses it to deploy a wallet, or to prepare one that is deployed
+    constructor(address wallet, bytes32 digest, bytes memory signature, address factory, bytes memory factoryCalldata) {
+        uint8 answer;
+        if (_accepts(wallet, digest, signature)) {
+            answer = 1;
+        } else {
+            // A factory that fails leaves things as they were, and so does the answer.
+            if (factory != address(0)) LowLevelCall.callNoReturn(factory, factoryCalldata);
+            if (wallet.code.length == 0) answer = 3;
+            else if (factory != address(0) && _accepts(wallet, digest, signature)) answer = 2;
         }
         assembly ("memory-safe") {
-            mstore8(0, accepted)
+            mstore8(0, answer)
             return(0, 1)
         }
     }
 
-    function _accepts(address account, bytes32 digest, bytes memory signature) private view returns (bool) {
-        if (account.code.length == 0) return false;
-        (bool done, bytes memory answer) = account.staticcall(
+    /// @dev As SignatureCheck asks, so that the SDK's answer is the contracts' answer.
+    function _accepts(address wallet, bytes32 digest, bytes memory signature) private view returns (bool) {
+        if (wallet.code.length == 0) return false;
+        (bool success, bytes32 answer, ) = LowLevelCall.staticcallReturn64Bytes(
+            wallet,
             abi.encodeCall(IERC1271.isValidSignature, (digest, signature))
         );
-        return done && answer.length >= 32 && bytes32(answer) == bytes32(IERC1271.isValidSignature.selector);
+        return success && LowLevelCall.returnDataSize() >= 32 && answer == bytes32(IERC1271.isValidSignature.selector);
     }
 }

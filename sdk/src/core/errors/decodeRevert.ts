@@ -1,4 +1,4 @@
-import { Interface, isHexString } from "ethers";
+import { AbiCoder, dataSlice, ErrorFragment, isHexString } from "ethers";
 
 import { suiteErrorsAbi } from "../../generated/abis.js";
 import { toPlain } from "../abi/toPlain.js";
@@ -9,7 +9,18 @@ import type { ErrorArgs } from "./GuildhallError.js";
 import { panicReasons } from "./panicReasons.js";
 import { standardErrorsAbi } from "./standardErrors.js";
 
-let errors: Interface | undefined;
+let fragments: ReadonlyMap<string, ErrorFragment> | undefined;
+
+/** All known errors by selector, made on first use: reading the ABIs takes some milliseconds. */
+function knownErrors(): ReadonlyMap<string, ErrorFragment> {
+  fragments ??= new Map(
+    [...standardErrorsAbi, ...suiteErrorsAbi].map((item) => {
+      const fragment = ErrorFragment.from(item);
+      return [fragment.selector, fragment];
+    }),
+  );
+  return fragments;
+}
 
 /** What to decode. */
 export type DecodeRevertParameters = {
@@ -41,11 +52,10 @@ function details(name: string, args: ErrorArgs): string {
 export function decodeRevert({ data, contract, cause }: DecodeRevertParameters): ContractRevertError {
   const bytes = isHexString(data) && data.length % 2 === 0 ? data : "0x";
   const where = contract === undefined ? "The contract" : `The contract ${contract}`;
-  errors ??= new Interface([...standardErrorsAbi, ...suiteErrorsAbi]);
   try {
-    const fragment = bytes.length >= 10 ? errors.getError(bytes.slice(0, 10)) : null;
-    if (fragment !== null) {
-      const args = toPlain(fragment.inputs, errors.decodeErrorResult(fragment, bytes));
+    const fragment = knownErrors().get(bytes.slice(0, 10).toLowerCase());
+    if (fragment !== undefined) {
+      const args = toPlain(fragment.inputs, AbiCoder.defaultAbiCoder().decode(fragment.inputs, dataSlice(bytes, 4)));
       return new ContractRevertError({
         name: fragment.name as RevertName,
         args,

@@ -30,6 +30,12 @@ export const errorAdvice: Readonly<Record<string, string>> = {
   DirectoryUnknownName: "Check the spelling and that the directory is that of this release.",
   DirectoryInvalidName: "Give every line its own name, and none an empty one.",
   DirectoryNoCode: "Deploy the contract first, or correct its address.",
+  DirectoryNameTaken: "Give every line its own name.",
+  DirectoryPreviousNoCode: "Name the directory of the release before, or zero for the first.",
+  // Payments
+  PaymentTokenWithoutCode: "Check the token's address: there is no contract at it on this chain.",
+  PaymentAmountMismatch: "Use a token that moves exactly what it is told to: this one takes a fee or rebases.",
+  PaymentPermit2Missing: "Pay by allowance or by the token's own permit: this chain has no Permit2.",
   // Referral deals
   DealsTooLate: "The moment has passed for good: draft new documents with a later one.",
   DealsTooEarly: "Wait until the moment the error names, then send it again.",

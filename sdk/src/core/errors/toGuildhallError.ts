@@ -70,6 +70,19 @@ function words(error: Shape): string {
   return typeof own === "string" ? own : "";
 }
 
+/** Whether a node's own words are in it: ethers passes on what it cannot classify, browser wallets use numbers. */
+function isNodeAnswer(error: Shape): boolean {
+  return error.code === "UNKNOWN_ERROR" || typeof error.code === "number";
+}
+
+/** The connection itself failed: Node's socket errors, and what browsers' fetch throws. */
+function isUnreachable(error: object, { code, message }: Shape): boolean {
+  if (typeof code === "string" && /^(?:E[A-Z_]+|UND_ERR_[A-Z_]+)$/.test(code)) return true;
+  return (
+    error instanceof TypeError && code === undefined && typeof message === "string" && /fetch|network/i.test(message)
+  );
+}
+
 /**
  * Turns whatever ethers, a wallet or a node threw into an error of the SDK; gives back what is none of their doing,
  * such as a wrong argument.
@@ -77,12 +90,13 @@ function words(error: Shape): string {
 export function toGuildhallError(error: unknown, contract?: string): unknown {
   if (error instanceof GuildhallError || typeof error !== "object" || error === null) return error;
   const shape = error as Shape;
-  const reverted = shape.code === "CALL_EXCEPTION" || /revert/i.test(words(shape)) || shape.info?.error?.code === 3;
+  const reverted = shape.code === "CALL_EXCEPTION" || (isNodeAnswer(shape) && /revert/i.test(words(shape)));
   if (reverted) {
     const to = contract ?? (typeof shape.transaction?.to === "string" ? shape.transaction.to : undefined);
     return decodeRevert({ data: findRevertData(error) ?? "0x", contract: to, cause: error });
   }
   if (shape.code === 4001 || shape.info?.error?.code === 4001) return fromKnown("ACTION_REJECTED", error);
+  if (isUnreachable(error, shape)) return fromKnown("NETWORK_ERROR", error);
   return typeof shape.code === "string" ? fromKnown(shape.code, error) : error;
 }
 

@@ -1,13 +1,11 @@
-import { AbiCoder, type BlockTag, concat, getAddress, isHexString, type Provider } from "ethers";
+import { AbiCoder, type BlockTag, concat, getAddress, isHexString, type Provider, ZeroAddress } from "ethers";
 
 import { signatureProbeCode } from "../../generated/signatureProbe.js";
-import { ContractRevertError } from "../errors/ContractRevertError.js";
+import { RpcError } from "../errors/RpcError.js";
 import { withDecodedErrors } from "../errors/withDecodedErrors.js";
 import { type Erc6492Signature, isErc6492, unwrapErc6492 } from "./Erc6492.js";
 import { recoverAccount } from "./recoverAccount.js";
 import { SignatureError } from "./SignatureError.js";
-
-const ERC1271_SELECTOR = "0x1626ba7e";
 
 /** Whose signature of what to verify. */
 export type VerifySignatureParameters = {
@@ -68,19 +66,16 @@ export async function verifySignature({
   const signer = requireAccount(account);
   requireBytes(digest, signature);
   if (recoverAccount(digest, signature) === signer) return { valid: true, by: "key", signature };
-  const wrapped = isErc6492(signature);
   const deployment = unwrapErc6492(signature);
-  if (wrapped && deployment === undefined) return refuse("MALFORMED");
-  const inner = deployment?.signature ?? signature;
+  if (deployment === undefined && isErc6492(signature)) return refuse("MALFORMED");
   if (provider === undefined) return refuse("NEEDS_PROVIDER");
-  const at = blockTag === undefined ? {} : { blockTag };
-  const code = await withDecodedErrors(() => provider.getCode(signer, blockTag));
-  if (code !== "0x" && (await ask(provider, { to: signer, data: isValidSignature(digest, inner), ...at }))) {
-    return { valid: true, by: "wallet", signature: inner };
+  const inner = deployment?.signature ?? signature;
+  const answer = await ask(provider, probeData(signer, digest, inner, deployment), blockTag);
+  if (answer === "0x01") return { valid: true, by: "wallet", signature: inner };
+  if (answer === "0x02" && deployment !== undefined) {
+    return { valid: true, by: "undeployed", signature: inner, deployment };
   }
-  if (deployment === undefined) return refuse(code === "0x" ? "OTHER_SIGNER" : "WALLET_REFUSED");
-  const accepted = await ask(provider, { data: probe(signer, digest, deployment), ...at });
-  return accepted ? { valid: true, by: "undeployed", signature: inner, deployment } : refuse("WALLET_REFUSED");
+  return refuse(answer === "0x03" ? "OTHER_SIGNER" : "WALLET_REFUSED");
 }
 
 function requireAccount(account: string): string {
@@ -107,26 +102,22 @@ function requireBytes(digest: string, signature: string): void {
   });
 }
 
-function isValidSignature(digest: string, signature: string): string {
-  return concat([ERC1271_SELECTOR, AbiCoder.defaultAbiCoder().encode(["bytes32", "bytes"], [digest, signature])]);
-}
-
-function probe(account: string, digest: string, { factory, factoryCalldata, signature }: Erc6492Signature): string {
+function probeData(account: string, digest: string, signature: string, deployment?: Erc6492Signature): string {
   const types = ["address", "bytes32", "bytes", "address", "bytes"];
+  const { factory, factoryCalldata } = deployment ?? { factory: ZeroAddress, factoryCalldata: "0x" };
   const values = [account, digest, signature, factory, factoryCalldata];
   return concat([signatureProbeCode, AbiCoder.defaultAbiCoder().encode(types, values)]);
 }
 
-/** Whether a call answers yes: the magic value, padded, from a wallet; one byte from the probe. A revert is a no. */
-async function ask(
-  provider: Provider,
-  request: { readonly to?: string; readonly data: string; readonly blockTag?: BlockTag },
-): Promise<boolean> {
-  try {
-    const answer = await withDecodedErrors(() => provider.call(request), request.to);
-    return request.to === undefined ? answer === "0x01" : answer.slice(0, 66) === ERC1271_SELECTOR.padEnd(66, "0");
-  } catch (error) {
-    if (error instanceof ContractRevertError) return false;
-    throw error;
-  }
+/** Runs the probe. It answers whatever the wallet does, so that every failure is the node's. */
+async function ask(provider: Provider, data: string, blockTag: BlockTag | undefined): Promise<string> {
+  const request = blockTag === undefined ? { data } : { data, blockTag };
+  const answer = await withDecodedErrors(() => provider.call(request));
+  if (/^0x0[0-3]$/.test(answer)) return answer;
+  throw new RpcError({
+    code: "RPC_UNEXPECTED_ANSWER",
+    args: { answer: answer.slice(0, 66) },
+    what: `The node answered "${answer.slice(0, 66)}" where it should run a probe of one byte's answer.`,
+    advice: "Use a node that runs creation code in eth_call.",
+  });
 }
