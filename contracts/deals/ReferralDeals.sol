@@ -19,6 +19,14 @@ contract ReferralDeals is SaleBook, OfferBook {
     using MessageHashUtils for bytes32;
     using SafeERC20 for IERC20;
 
+    /// @dev What the checks of a new deal find out about it.
+    struct Draft {
+        bytes32 referralId;
+        bytes32 dealId;
+        bytes32 buyerDigest;
+        Referral referral;
+    }
+
     mapping(bytes32 referralId => Referral referral) private _referrals;
 
     /// @inheritdoc IReferralDeals
@@ -30,15 +38,13 @@ contract ReferralDeals is SaleBook, OfferBook {
         Payment calldata payment
     ) external nonReentrant returns (bytes32 referralId) {
         // Check: time, parties, amounts, replay, signatures.
-        bytes32 dealId;
-        bytes32 buyerDigest;
-        Referral referral;
-        (referralId, dealId, referral, buyerDigest) = _checkNewDeal(deal, customerSignature, buyerSignature);
-        _requireMerchantOfDeal(deal, dealId, buyerDigest, merchantSignature);
+        Draft memory draft = _checkNewDeal(deal, customerSignature, buyerSignature);
+        _requireMerchantOfDeal(deal, draft.dealId, draft.buyerDigest, merchantSignature);
         if (merchantSignature.length > 0 && _isCancelled(deal.offerId)) revert DealsOfferCancelled(deal.offerId);
 
         // A promotion may have reserved this referral's rebate in the bond; else it is held back from the price.
-        _settle(deal, referralId, dealId, referral, _fundingFor(deal, referral.funding()), payment);
+        _settle(deal, draft, draft.referral.funding(), payment);
+        return draft.referralId;
     }
 
     /// @inheritdoc IReferralDeals
@@ -51,14 +57,12 @@ contract ReferralDeals is SaleBook, OfferBook {
         Payment calldata payment
     ) external nonReentrant returns (bytes32 referralId) {
         // Check: time, parties, amounts, replay, signatures, and every term of the offer.
-        bytes32 dealId;
-        bytes32 buyerDigest;
-        Referral referral;
-        (referralId, dealId, referral, buyerDigest) = _checkNewDeal(deal, customerSignature, buyerSignature);
-        _requireMerchantOfDeal(deal, dealId, buyerDigest, merchantSignature);
-        Funding funding = _fundingFor(deal, _useOffer(evidence, deal, referral));
+        Draft memory draft = _checkNewDeal(deal, customerSignature, buyerSignature);
+        _requireMerchantOfDeal(deal, draft.dealId, draft.buyerDigest, merchantSignature);
+        Funding reserved = _useOffer(evidence, deal, draft.referral);
 
-        _settle(deal, referralId, dealId, referral, funding, payment);
+        _settle(deal, draft, reserved, payment);
+        return draft.referralId;
     }
 
     /// @inheritdoc IReferralDeals
@@ -70,31 +74,17 @@ contract ReferralDeals is SaleBook, OfferBook {
         Payment calldata payment
     ) external nonReentrant returns (bytes32 referralId) {
         // Check: time, parties, amounts, replay, the signatures there are, and every term of the offer.
-        bytes32 dealId;
-        Referral referral;
-        (referralId, dealId, referral, ) = _checkNewDeal(deal, customerSignature, buyerSignature);
-        Funding funding = _useOffer(evidence, deal, referral);
+        Draft memory draft = _checkNewDeal(deal, customerSignature, buyerSignature);
+        referralId = draft.referralId;
+        Funding funding = _useOffer(evidence, deal, draft.referral);
         _fundingFor(deal, funding);
 
         // Effect: the deal waits for the merchant.
-        _referrals[referralId] = referral.enter(referralId, dealId, DealState.LODGED, funding);
-        emit DealLodged(
-            referralId,
-            deal.merchant,
-            deal.buyer,
-            deal.offerId,
-            dealId,
-            deal.customer,
-            deal.token,
-            deal.amount,
-            deal.rebate,
-            deal.rebateMoment,
-            funding,
-            msg.sender
-        );
+        _referrals[referralId] = draft.referral.enter(referralId, draft.dealId, DealState.LODGED, funding);
+        _emitLodged(deal, draft, funding);
 
         // Interaction: the price goes into escrow.
-        Payments.take(IERC20(deal.token), deal.buyer, deal.amount, dealId, payment);
+        Payments.take(IERC20(deal.token), deal.buyer, deal.amount, draft.dealId, payment);
     }
 
     /// @inheritdoc IReferralDeals
@@ -258,18 +248,18 @@ contract ReferralDeals is SaleBook, OfferBook {
         ReferredSale memory deal,
         bytes calldata customerSignature,
         bytes calldata buyerSignature
-    ) private view returns (bytes32 referralId, bytes32 dealId, Referral referral, bytes32 buyerDigest) {
+    ) private view returns (Draft memory draft) {
         _requireBefore(deal.rebateMoment);
         _requireDistinct(deal.merchant, deal.customer, deal.buyer);
         if (deal.rebate == 0) revert DealsZeroRebate();
-        (referralId, dealId) = _idsOf(deal);
-        referral = _referrals[referralId];
-        referral.requireState(referralId, DealState.NONE);
+        (draft.referralId, draft.dealId) = _idsOf(deal);
+        draft.referral = _referrals[draft.referralId];
+        draft.referral.requireState(draft.referralId, DealState.NONE);
 
         bytes32 customerDigest;
-        (customerDigest, buyerDigest) = _dealDigests(dealId);
+        (customerDigest, draft.buyerDigest) = _dealDigests(draft.dealId);
         _requireSignature(deal.customer, customerDigest, customerSignature);
-        _requireSignature(deal.buyer, buyerDigest, buyerSignature);
+        _requireSignature(deal.buyer, draft.buyerDigest, buyerSignature);
     }
 
     /// @dev The merchant comes last, over what the buyer signed.
@@ -343,20 +333,14 @@ contract ReferralDeals is SaleBook, OfferBook {
         _requireSignature(rebatePromise.customer, digest, customerSignature);
     }
 
-    function _settle(
-        ReferredSale memory deal,
-        bytes32 referralId,
-        bytes32 dealId,
-        Referral referral,
-        Funding funding,
-        Payment calldata payment
-    ) private {
+    function _settle(ReferredSale memory deal, Draft memory draft, Funding reserved, Payment calldata payment) private {
         // Effect: the deal is settled.
-        _referrals[referralId] = referral.enter(referralId, dealId, DealState.SETTLED, funding);
-        _emitSettled(deal, referralId, dealId, funding);
+        Funding funding = _fundingFor(deal, reserved);
+        _referrals[draft.referralId] = draft.referral.enter(draft.referralId, draft.dealId, DealState.SETTLED, funding);
+        _emitSettled(deal, draft.referralId, draft.dealId, funding);
 
         // Interaction: the buyer pays, the merchant has its part.
-        Payments.take(IERC20(deal.token), deal.buyer, deal.amount, dealId, payment);
+        Payments.take(IERC20(deal.token), deal.buyer, deal.amount, draft.dealId, payment);
         _payMerchant(deal, funding);
     }
 
@@ -406,6 +390,23 @@ contract ReferralDeals is SaleBook, OfferBook {
 
         // Interaction: whoever is due has it.
         IERC20(token).safeTransfer(receiver, rebate);
+    }
+
+    function _emitLodged(ReferredSale memory deal, Draft memory draft, Funding funding) private {
+        emit DealLodged(
+            draft.referralId,
+            deal.merchant,
+            deal.buyer,
+            deal.offerId,
+            draft.dealId,
+            deal.customer,
+            deal.token,
+            deal.amount,
+            deal.rebate,
+            deal.rebateMoment,
+            funding,
+            msg.sender
+        );
     }
 
     function _emitSettled(ReferredSale memory deal, bytes32 referralId, bytes32 dealId, Funding funding) private {
