@@ -5,8 +5,8 @@ pragma solidity 0.8.37;
 /// @notice A FROST signature is a Schnorr signature (R, z): with c = H2(R ‖ PK ‖ message), it holds when z·G = R + c·PK.
 ///
 /// The EVM has no curve arithmetic for secp256k1 but `ecrecover`, which for (h, v, r, s) returns the address of
-/// r⁻¹·(s·P - h·G), where P is the point with x = r and the parity v - 27. With r = PK.x, s = -c·PK.x and h = -z·PK.x (mod
-/// n) that is z·G - c·PK: the address to expect is that of R.
+/// r⁻¹·(s·P - h·G), where P is the point with x = r and the parity v - 27. With P = -PK (the other parity), r = PK.x,
+/// s = c·PK.x and h = -z·PK.x (mod n) that is z·G - c·PK: the address to expect is that of R.
 ///
 /// Two different points share an address only by a collision of 160 bits of keccak-256. A forger who could choose Ry
 /// freely would search for one between two lists, in 2⁸⁰ steps; as R must lie on the curve, R is fixed by what the challenge
@@ -39,18 +39,20 @@ library Frost {
         uint256 ry,
         uint256 z
     ) internal view returns (bool valid) {
-        // Check: R is a point. This leaves out R at infinity, which has no affine form ((0, 0) is off the curve), and
-        // coordinates from p up, which would give one signature several forms.
-        if (!isOnCurve(rx, ry)) return false;
-        // Check: z is reduced, for the same reason.
-        if (z >= N) return false;
-
-        uint256 parity = keyOdd ? 1 : 0; // a bool in assembly need not be clean
         bytes32 firstSuffix = FIRST_SUFFIX;
         bytes32 nextSuffix = NEXT_SUFFIX;
         assembly ("memory-safe") {
-            // Works above the free memory pointer and leaves it as it is: up to 195 bytes are written, nothing is kept, and
-            // every byte that is read was written here before.
+            // Nothing branches: a check that fails makes `valid` false, and the rest is computed in vain.
+
+            // Check: R is a point. This leaves out R at infinity, which has no affine form ((0, 0) is off the curve), and
+            // coordinates from p up, which would give one signature several forms.
+            valid := and(lt(rx, P), lt(ry, P))
+            valid := and(valid, eq(mulmod(ry, ry, P), addmod(mulmod(mulmod(rx, rx, P), rx, P), 7, P)))
+            // Check: z is reduced, for the same reason.
+            valid := and(valid, lt(z, N))
+
+            // Memory: the scratch space, and 195 bytes above the free memory pointer, which stays as it is. Every byte that is
+            // read was written here before.
             let m := mload(0x40)
 
             // The challenge: H2 is hash_to_field of RFC 9380 with expand_message_xmd, SHA-256 and 48 bytes.
@@ -60,42 +62,44 @@ library Frost {
             mstore(add(m, 32), 0)
             mstore8(add(m, 64), add(2, and(ry, 1)))
             mstore(add(m, 65), rx)
-            mstore8(add(m, 97), add(2, parity))
+            mstore8(add(m, 97), add(2, keyOdd))
             mstore(add(m, 98), keyX)
             mstore(add(m, 130), message)
             mstore(add(m, 162), firstSuffix)
             mstore8(add(m, 194), 29)
-            // A precompile fails only for want of gas. Such a hash would be what memory held before, so every success counts.
-            valid := staticcall(gas(), 2, m, 195, m, 32)
+            // SHA-256 fails only for want of gas: 144 here, 84 below. That would leave memory as it was, but `ecrecover` takes
+            // 3,000 after it: where that one succeeds, none of these failed, so their successes need no look.
+            pop(staticcall(gas(), 2, m, 195, 0x00, 32))
 
-            // b_1 = H(b_0 ‖ 1 ‖ DST ‖ len(DST)), b_2 = H((b_0 xor b_1) ‖ 2 ‖ DST ‖ len(DST)).
-            mstore(add(m, 32), nextSuffix)
-            valid := and(valid, staticcall(gas(), 2, m, 63, add(m, 64), 32))
-            let b1 := mload(add(m, 64))
-            mstore(m, xor(mload(m), b1))
-            mstore8(add(m, 32), 2)
-            valid := and(valid, staticcall(gas(), 2, m, 63, m, 32))
+            // b_1 = H(b_0 ‖ 1 ‖ DST ‖ len(DST)), b_2 = H((b_0 xor b_1) ‖ 2 ‖ DST ‖ len(DST)): 63 bytes each.
+            let b0 := mload(0x00)
+            mstore(0x20, nextSuffix)
+            pop(staticcall(gas(), 2, 0x00, 63, 0x00, 32))
+            let b1 := mload(0x00)
+            mstore(0x00, xor(b0, b1))
+            mstore8(0x20, 2)
+            pop(staticcall(gas(), 2, 0x00, 63, 0x00, 32))
 
             // c = OS2IP(b_1 ‖ first 16 bytes of b_2) mod n = b_1 * 2^128 + b_2 / 2^128 mod n.
-            let c := addmod(mulmod(b1, shl(128, 1), N), shr(128, mload(m)), N)
+            let c := addmod(mulmod(b1, shl(128, 1), N), shr(128, mload(0x00)), N)
 
-            // ecrecover(h, v, r, s). n - z and n - c do not underflow, as both are below n. z = 0 gives h = 0, which is right; c = 0
-            // gives s = 0, which ecrecover refuses.
+            // ecrecover(h = -z·x, v of -PK, r = x, s = c·x). n - z does not underflow where `valid` holds. z = 0 gives h = 0, which
+            // is right; c = 0 gives s = 0, which ecrecover refuses. It refuses every v but 27 and 28 too, so that a bool which is
+            // not clean, as assembly has to expect, can only refuse.
             mstore(m, mulmod(sub(N, z), keyX, N))
-            mstore(add(m, 32), add(27, parity))
+            mstore(add(m, 32), sub(28, keyOdd))
             mstore(add(m, 64), keyX)
-            mstore(add(m, 96), mulmod(sub(N, c), keyX, N))
-            // On failure ecrecover succeeds with no data and leaves memory alone, so the size of what came back is checked. It
-            // fails for r = 0 or r >= n (no such key), no point with x = r (key off the curve), s = 0, and a result at infinity (which
-            // is no R).
-            valid := and(valid, staticcall(gas(), 1, m, 128, m, 32))
+            mstore(add(m, 96), mulmod(c, keyX, N))
+            // On failure ecrecover returns nothing and leaves memory alone, so the size of what came back is checked. It
+            // fails for r = 0 or r >= n (no such key), no point with x = r (key off the curve), s = 0, a result at infinity (which
+            // is no R), and want of gas.
+            pop(staticcall(gas(), 1, m, 128, m, 32))
             valid := and(valid, eq(returndatasize(), 32))
-            let recovered := mload(m)
 
             // The address of R.
-            mstore(m, rx)
-            mstore(add(m, 32), ry)
-            valid := and(valid, eq(recovered, and(keccak256(m, 64), 0xffffffffffffffffffffffffffffffffffffffff)))
+            mstore(0x00, rx)
+            mstore(0x20, ry)
+            valid := and(valid, eq(mload(m), and(keccak256(0x00, 64), 0xffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 

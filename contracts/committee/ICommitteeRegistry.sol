@@ -98,7 +98,8 @@ interface ICommitteeRegistry {
     error CommitteeWrongGroupSignature(bytes32 committeeId, uint32 epoch);
     /// @notice The first byte names no scheme, or one that does not serve here.
     error CommitteeWrongScheme(bytes32 committeeId, uint32 epoch, bytes1 scheme);
-    /// @notice The approval is shorter or longer than its own content says, or `wallets` is no subset of `signers`.
+    /// @notice The approval is shorter or longer than its own content says, or (both lengths equal) `wallets` is no subset of
+    /// `signers`.
     error CommitteeMalformedApproval(bytes32 committeeId, uint32 epoch, uint256 expectedLength, uint256 actualLength);
     /// @notice Too little gas is left to ask a wallet; send the transaction with more.
     error CommitteeInsufficientGas(uint256 required, uint256 available);
@@ -133,11 +134,15 @@ interface ICommitteeRegistry {
     ) external returns (uint32 epoch);
 
     /// @notice Ends an epoch at once: an old one in its grace time, or the current one, which ends the committee for good.
+    /// Epochs still in their grace time stay valid until it is over; to end them too, retire them first.
     /// @param approval The current epoch's approval of `Retirement(...)`, or empty where the caller is the admin
+    /// Requirements: the epoch is not over, nor is, where it has to approve, the current one
     function retire(bytes32 committeeId, uint32 epoch, bytes calldata approval) external;
 
     /// @notice Makes a group key count, on the word of the epoch's own members. The key need not have been proposed before.
     /// @param approval The epoch's members-scheme approval of `GroupKeyConfirmation(...)`
+    /// Requirements: the epoch is not over and has no confirmed key; the committee is not attributable; the key is a point of
+    /// the curve whose x is below the group order
     function confirmGroupKey(
         bytes32 committeeId,
         uint32 epoch,
@@ -145,7 +150,8 @@ interface ICommitteeRegistry {
         bytes calldata approval
     ) external;
 
-    /// @notice Whether the committee, in that epoch, approved the digest. Never reverts for a wrong approval.
+    /// @notice Whether the committee, in that epoch, approved the digest. Never reverts for a wrong approval: only with
+    /// {CommitteeInsufficientGas}, where a wallet could not be asked.
     function isApproved(
         bytes32 committeeId,
         uint32 epoch,
@@ -153,7 +159,8 @@ interface ICommitteeRegistry {
         bytes calldata approval
     ) external view returns (bool approved);
 
-    /// @notice Reverts with the reason unless the committee, in that epoch, approved the digest.
+    /// @notice Reverts with the reason unless the committee, in that epoch, approved the digest. Reasons are looked for in this
+    /// order: committee and epoch, epoch over, scheme and form, members, signatures in index order, their number.
     function requireApproval(bytes32 committeeId, uint32 epoch, bytes32 digest, bytes calldata approval) external view;
 
     /// @notice As {requireApproval}, with the members scheme alone; returns who signed, so that a fault has a name.

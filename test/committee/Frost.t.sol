@@ -51,7 +51,14 @@ contract FrostTest is TestBase {
     }
 
     /// @notice C12: random numbers are no signature.
-    function testFuzz_refusesNoise(uint256 keyX, bool keyOdd, bytes32 message, uint256 rx, uint256 ry, uint256 z) public view {
+    function testFuzz_refusesNoise(
+        uint256 keyX,
+        bool keyOdd,
+        bytes32 message,
+        uint256 rx,
+        uint256 ry,
+        uint256 z
+    ) public view {
         vm.assertFalse(Frost.verify(keyX, keyOdd, message, rx, ry, z), "noise verified");
     }
 
@@ -73,7 +80,11 @@ contract FrostTest is TestBase {
         // Dirty memory beyond the free pointer must not reach the hash.
         assembly ("memory-safe") {
             free := mload(0x40)
-            for { let i := 0 } lt(i, 512) { i := add(i, 32) } {
+            for {
+                let i := 0
+            } lt(i, 512) {
+                i := add(i, 32)
+            } {
                 mstore(add(free, i), not(i))
             }
         }
@@ -89,7 +100,13 @@ contract FrostTest is TestBase {
     }
 
     /// @notice With little gas the library runs out or says what it says with plenty; a hash that failed is never used.
-    function testFuzz_littleGas(uint256 secret, uint256 nonce, bytes32 message, uint256 gasLimit, bool spoil) public view {
+    function testFuzz_littleGas(
+        uint256 secret,
+        uint256 nonce,
+        bytes32 message,
+        uint256 gasLimit,
+        bool spoil
+    ) public view {
         Case memory c = _signed(secret, nonce, message);
         if (spoil) c.z = addmod(c.z, 1, Frost.N);
         try this.verify{gas: bound(gasLimit, 500, 8_000)}(c) returns (bool valid) {

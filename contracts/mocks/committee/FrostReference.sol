@@ -34,7 +34,11 @@ library FrostReference {
     }
 
     /// @notice A plain Schnorr signature with the suite's challenge, which is what a FROST group of one makes.
-    function sign(uint256 secret, uint256 nonce, bytes memory message) internal pure returns (Point memory r, uint256 z) {
+    function sign(
+        uint256 secret,
+        uint256 nonce,
+        bytes memory message
+    ) internal pure returns (Point memory r, uint256 z) {
         r = multiply(Point(GX, GY), nonce);
         uint256 c = challenge(r, multiply(Point(GX, GY), secret), message);
         z = addmod(nonce, mulmod(c, secret, N), N);
