@@ -11,6 +11,24 @@ import {CommitteeHash} from "./CommitteeHash.sol";
 import {Frost} from "./Frost.sol";
 import {ICommitteeRegistry} from "./ICommitteeRegistry.sol";
 
+uint256 constant MAX_MEMBERS = 255;
+bytes1 constant MEMBERS_SCHEME = 0x01;
+bytes1 constant FROST_SCHEME = 0x02;
+
+uint8 constant ATTRIBUTABLE = 1;
+uint8 constant GROUP_KEY_ODD = 2;
+uint8 constant GROUP_KEY_CONFIRMED = 4;
+
+/// @dev What a wallet gets to answer with, whoever pays: no relayer can starve it, and no wallet can burn more.
+uint256 constant WALLET_GAS = 400_000;
+/// @dev What must be left before a wallet is asked. A call passes on at most 63/64 of what remains once its own cost is paid:
+/// 2,600 for a cold account, as much again where that one delegates to a cold account (EIP-7702), and some to come to it.
+uint256 constant WALLET_GAS_REQUIRED = (WALLET_GAS * 64) / 63 + 6_000;
+
+uint256 constant APPROVAL_HEAD = 65; // scheme, signers, wallets
+uint256 constant KEY_ENTRY = 64; // r ‖ vs
+uint256 constant FROST_APPROVAL = 97; // scheme, Rx, Ry, z
+
 /// @title What committees are stored as, and how their approvals are verified
 /// @dev {isApproved} and {requireApproval} are two faces of one verification, {_verify}, which returns why it refuses instead
 /// of reverting. Success reads the epoch alone: one storage word and the members' code for the members scheme, two words for
@@ -59,26 +77,8 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         uint256 approvedBy; // bitmap of the members that approved (members scheme)
     }
 
-    uint256 internal constant MAX_MEMBERS = 255;
-    bytes1 internal constant MEMBERS_SCHEME = 0x01;
-    bytes1 internal constant FROST_SCHEME = 0x02;
-
-    uint8 internal constant ATTRIBUTABLE = 1;
-    uint8 internal constant GROUP_KEY_ODD = 2;
-    uint8 internal constant GROUP_KEY_CONFIRMED = 4;
-
-    /// @dev What a wallet gets to answer with, whoever pays: no relayer can starve it, and no wallet can burn more.
-    uint256 internal constant WALLET_GAS = 400_000;
-    /// @dev What must be left before a wallet is asked. A call passes on at most 63/64 of what remains once its own cost is paid:
-    /// 2,600 for a cold account, as much again where that one delegates to a cold account (EIP-7702), and some to come to it.
-    uint256 internal constant WALLET_GAS_REQUIRED = (WALLET_GAS * 64) / 63 + 6_000;
-
-    uint256 private constant APPROVAL_HEAD = 65; // scheme, signers, wallets
-    uint256 private constant KEY_ENTRY = 64; // r ‖ vs
-    uint256 private constant FROST_APPROVAL = 97; // scheme, Rx, Ry, z
-
-    mapping(bytes32 committeeId => Committee) internal _committees; // slot 0
-    mapping(bytes32 committeeId => mapping(uint32 epoch => EpochRecord)) internal _epochs; // slot 1
+    mapping(bytes32 committeeId => Committee committee) internal _committees; // slot 0
+    mapping(bytes32 committeeId => mapping(uint32 epoch => EpochRecord record)) internal _epochs; // slot 1
 
     /// @inheritdoc ICommitteeRegistry
     function isApproved(

@@ -4,7 +4,13 @@ pragma solidity 0.8.37;
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SSTORE2} from "solady/src/utils/SSTORE2.sol";
 
-import {CommitteeApprovals} from "./CommitteeApprovals.sol";
+import {
+    ATTRIBUTABLE,
+    CommitteeApprovals,
+    GROUP_KEY_CONFIRMED,
+    GROUP_KEY_ODD,
+    MAX_MEMBERS
+} from "./CommitteeApprovals.sol";
 import {CommitteeHash} from "./CommitteeHash.sol";
 import {Frost} from "./Frost.sol";
 import {ICommitteeRegistry} from "./ICommitteeRegistry.sol";

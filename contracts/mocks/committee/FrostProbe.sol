@@ -32,7 +32,7 @@ contract FrostProbe {
         valid = Frost.verify(s.keyX, s.keyOdd, s.message, s.rx, s.ry, s.z);
         uint256 end = gasleft();
         gasUsed = (middle - end) - (start - middle);
-        require(sum != 0); // keeps the loads of the first part
+        assert(sum != 0); // keeps the loads of the first part
     }
 
     /// @notice The reference's answer, for a message of any length, with key and R as the RFC encodes them.

@@ -11,6 +11,9 @@ library FrostReference {
     uint256 internal constant GY = 0x483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8;
     bytes internal constant CONTEXT = "FROST-secp256k1-SHA256-v1";
 
+    error FrostReferenceTooLong(uint256 length, uint256 dstLength);
+    error FrostReferenceNoPoint(bytes encoded);
+
     /// @notice An affine point; (0, 0), which is not on the curve, stands for infinity.
     struct Point {
         uint256 x;
@@ -64,7 +67,7 @@ library FrostReference {
         uint16 length
     ) internal pure returns (bytes memory uniform) {
         uint256 ell = (uint256(length) + 31) / 32;
-        require(ell <= 255 && dst.length <= 255, "expand_message_xmd: too long");
+        require(ell <= 255 && dst.length <= 255, FrostReferenceTooLong(length, dst.length));
         bytes memory dstPrime = abi.encodePacked(dst, uint8(dst.length));
         bytes32 b0 = sha256(abi.encodePacked(new bytes(64), message, length, uint8(0), dstPrime));
         bytes32 b = sha256(abi.encodePacked(b0, uint8(1), dstPrime));
@@ -85,14 +88,14 @@ library FrostReference {
 
     /// @notice The point of a compressed form; reverts if there is none.
     function decompress(bytes memory encoded) internal pure returns (Point memory point) {
-        require(encoded.length == 33 && (encoded[0] == 0x02 || encoded[0] == 0x03), "decompress: form");
+        require(encoded.length == 33 && (encoded[0] == 0x02 || encoded[0] == 0x03), FrostReferenceNoPoint(encoded));
         uint256 x;
         for (uint256 i = 1; i < 33; ++i) x = (x << 8) | uint8(encoded[i]);
         // p = 3 mod 4, so a square's root is its (p + 1) / 4-th power.
         uint256 y = power(addmod(power(x, 3), 7, P), (P + 1) / 4);
         if (y % 2 != uint8(encoded[0]) - 2) y = P - y;
         point = Point(x, y);
-        require(isPoint(point), "decompress: no point");
+        require(isPoint(point), FrostReferenceNoPoint(encoded));
     }
 
     /// @notice Whether a point is affine, reduced and on y² = x³ + 7.
