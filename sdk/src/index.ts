@@ -1,4 +1,5 @@
 export * from "./core/index.js";
+export * from "./deals/index.js";
 export * from "./directory/index.js";
 export * from "./generated/abis.js";
 export { type ConnectOptions, Guildhall } from "./Guildhall.js";

@@ -1,0 +1,9 @@
+import type { ContractAction } from "../../core/transactions/ContractAction.js";
+import type { Address } from "../documents/Hex.js";
+import type { DealEventArgs } from "../logs/dealEvents.js";
+import { dealAction } from "./dealAction.js";
+
+/** Cancels all offers that the sender signed under its present counter, but for uses already lodged. Pure. */
+export function increaseCounter(contract: Address): ContractAction<DealEventArgs<"CounterIncreased">> {
+  return dealAction({ contract, method: "increaseCounter", args: [], event: "CounterIncreased", match: {} });
+}

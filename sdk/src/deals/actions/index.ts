@@ -1,0 +1,18 @@
+export { cancelOffer, type CancelOfferParameters } from "./cancelOffer.js";
+export { countersign, type CountersignParameters } from "./countersign.js";
+export { increaseCounter } from "./increaseCounter.js";
+export { lodge, type LodgeParameters } from "./lodge.js";
+export { lodgePromise, type LodgePromiseParameters } from "./lodgePromise.js";
+export { lodgePromotion, type LodgePromotionParameters } from "./lodgePromotion.js";
+export { openOffer, type OpenOfferParameters } from "./openOffer.js";
+export { payBondedRebate, type PayBondedRebateParameters } from "./payBondedRebate.js";
+export { payRebate, type PayRebateParameters } from "./payRebate.js";
+export { paySale, type PaySaleParameters } from "./paySale.js";
+export { reclaimBond, type ReclaimBondParameters } from "./reclaimBond.js";
+export { recordReferredSale, type RecordReferredSaleParameters } from "./recordReferredSale.js";
+export { recordSale, type RecordSaleParameters } from "./recordSale.js";
+export { refundLodged, type RefundLodgedParameters } from "./refundLodged.js";
+export { refundSale, type RefundSaleParameters } from "./refundSale.js";
+export { releaseSale, type ReleaseSaleParameters } from "./releaseSale.js";
+export { settle, type SettleParameters } from "./settle.js";
+export { settleWithEvidence, type SettleWithEvidenceParameters } from "./settleWithEvidence.js";

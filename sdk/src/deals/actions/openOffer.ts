@@ -1,0 +1,31 @@
+import type { ContractAction } from "../../core/transactions/ContractAction.js";
+import type { Address, Hex } from "../documents/Hex.js";
+import type { Offer } from "../documents/Offer.js";
+import { offerIdOf } from "../documents/offerIdOf.js";
+import type { DealEventArgs } from "../logs/dealEvents.js";
+import { byAllowance, type Payment } from "../payments/Payment.js";
+import { dealAction } from "./dealAction.js";
+import { offerToAbi, paymentToAbi } from "./toAbi.js";
+
+/** The parameters of {@link openOffer}. */
+export type OpenOfferParameters = {
+  readonly offer: Offer;
+  /** Of `OfferOpening`; left out where the merchant sends it. */
+  readonly merchantSignature?: Hex;
+  /** How the merchant pays; out of its allowance by default. */
+  readonly payment?: Payment;
+};
+
+/** Opens an offer on chain and locks `rebate` for each of its uses. Pure. */
+export function openOffer(
+  contract: Address,
+  { offer, merchantSignature = "0x", payment = byAllowance }: OpenOfferParameters,
+): ContractAction<DealEventArgs<"OfferOpened">> {
+  return dealAction({
+    contract,
+    method: "openOffer",
+    args: [offerToAbi(offer), merchantSignature, paymentToAbi(payment)],
+    event: "OfferOpened",
+    match: { offerId: offerIdOf(offer) },
+  });
+}

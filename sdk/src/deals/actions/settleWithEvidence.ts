@@ -1,0 +1,51 @@
+import type { ContractAction } from "../../core/transactions/ContractAction.js";
+import type { Address, Hex } from "../documents/Hex.js";
+import type { ReferredSale } from "../documents/ReferredSale.js";
+import { referralIdOf } from "../documents/referralIdOf.js";
+import type { DealEventArgs } from "../logs/dealEvents.js";
+import { byAllowance, type Payment } from "../payments/Payment.js";
+import { dealAction } from "./dealAction.js";
+import { type CompleteOffer, dealToAbi, evidenceToAbi, paymentToAbi } from "./toAbi.js";
+
+/** The parameters of {@link settleWithEvidence}. */
+export type SettleWithEvidenceParameters = {
+  /** The offer with the endorsements of all three parties. */
+  readonly evidence: CompleteOffer;
+  readonly deal: ReferredSale;
+  /** Of `CustomerDealEndorsement`. */
+  readonly customerSignature: Hex;
+  /** Of `BuyerDealEndorsement`. */
+  readonly buyerSignature: Hex;
+  /** Of `MerchantDealEndorsement`; left out where the merchant sends it. */
+  readonly merchantSignature?: Hex;
+  /** How the buyer pays; out of its allowance by default. */
+  readonly payment?: Payment;
+};
+
+/** Settles a referred sale on the evidence of the complete offer. Pure. */
+export function settleWithEvidence(
+  contract: Address,
+  {
+    evidence,
+    deal,
+    customerSignature,
+    buyerSignature,
+    merchantSignature = "0x",
+    payment = byAllowance,
+  }: SettleWithEvidenceParameters,
+): ContractAction<DealEventArgs<"DealSettled">> {
+  return dealAction({
+    contract,
+    method: "settleWithEvidence",
+    args: [
+      evidenceToAbi(evidence),
+      dealToAbi(deal),
+      customerSignature,
+      buyerSignature,
+      merchantSignature,
+      paymentToAbi(payment),
+    ],
+    event: "DealSettled",
+    match: { referralId: referralIdOf(deal) },
+  });
+}

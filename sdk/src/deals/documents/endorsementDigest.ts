@@ -1,0 +1,14 @@
+import { hashTyped } from "../../core/signatures/hashTyped.js";
+import type { DealsPlace } from "./dealsDomain.js";
+import type { Endorsement } from "./Endorsement.js";
+import { endorsementTypedData } from "./endorsementTypedData.js";
+import type { Hex } from "./Hex.js";
+
+/**
+ * The digest that a party signs, and that the next endorsement names as `previous`.
+ *
+ * Errors: {@link SignatureError} INVALID_TYPED_DATA.
+ */
+export function endorsementDigest(place: DealsPlace, endorsement: Endorsement): Hex {
+  return hashTyped(endorsementTypedData(place, endorsement));
+}

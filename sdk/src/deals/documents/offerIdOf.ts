@@ -1,0 +1,9 @@
+import { hashDocument } from "./hashDocument.js";
+import type { Hex } from "./Hex.js";
+import type { Offer } from "./Offer.js";
+import { offerToMessage } from "./offerToMessage.js";
+
+/** The id of an offer: its struct hash, the same on every chain. Errors: {@link SignatureError} INVALID_TYPED_DATA. */
+export function offerIdOf(document: Offer): Hex {
+  return hashDocument("Offer", offerToMessage(document));
+}

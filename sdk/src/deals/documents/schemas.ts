@@ -1,0 +1,71 @@
+import { outOfRange, wrongType } from "../../core/documents/schema/faults.js";
+import { address, boolean, bytes32, choice, object, type Schema, uint } from "../../core/documents/schema/index.js";
+import { discountPolicies, type Offer, rebateRules } from "./Offer.js";
+import type { RebatePromise } from "./RebatePromise.js";
+import type { ReferredSale } from "./ReferredSale.js";
+import type { Sale } from "./Sale.js";
+
+/** An unsigned integer of at most 53 bits, written as a JSON number: times, counts. */
+function whole(bits: number): Schema<number> {
+  const max = 2 ** bits - 1;
+  const expected = `a whole number from 0 to ${max}`;
+  return {
+    parse: (value, path) => {
+      if (typeof value !== "number" || !Number.isSafeInteger(value)) return wrongType(path, expected, value);
+      return value < 0 || value > max || Object.is(value, -0) ? outOfRange(path, expected, value) : value;
+    },
+    format: (value) => value,
+  };
+}
+
+/** A sale in JSON. */
+export const saleSchema: Schema<Sale> = object({
+  merchant: address(),
+  customer: address(),
+  token: address(),
+  amount: uint(128),
+  itemHash: bytes32(),
+  refundableUntil: whole(40),
+  salt: bytes32(),
+});
+
+/** An offer in JSON. */
+export const offerSchema: Schema<Offer> = object({
+  saleId: bytes32(),
+  merchant: address(),
+  customer: address(),
+  token: address(),
+  saleAmount: uint(128),
+  policy: choice(discountPolicies),
+  discount: uint(128),
+  free: boolean(),
+  rebateMoment: whole(40),
+  rebate: uint(128),
+  rebateRule: choice(rebateRules),
+  maxUses: whole(32),
+  counter: whole(32),
+  salt: bytes32(),
+});
+
+/** A rebate promise in JSON. */
+export const rebatePromiseSchema: Schema<RebatePromise> = object({
+  offerId: bytes32(),
+  merchant: address(),
+  customer: address(),
+  rebate: uint(128),
+  rebateMoment: whole(40),
+});
+
+/** A referred sale in JSON. */
+export const referredSaleSchema: Schema<ReferredSale> = object({
+  offerId: bytes32(),
+  merchant: address(),
+  customer: address(),
+  buyer: address(),
+  token: address(),
+  amount: uint(128),
+  rebate: uint(128),
+  rebateMoment: whole(40),
+  itemHash: bytes32(),
+  salt: bytes32(),
+});
