@@ -8,7 +8,7 @@ import type { Addresses, Deployment } from "./core/deployments/Deployment.js";
 import { findDeployment } from "./core/deployments/findDeployment.js";
 import { readDirectory } from "./core/deployments/readDirectory.js";
 import { requireCode } from "./core/deployments/requireCode.js";
-import { withDecodedErrors } from "./core/errors/withDecodedErrors.js";
+import { askNode } from "./core/errors/askNode.js";
 import { DirectoryClient } from "./directory/DirectoryClient.js";
 import { deployments as bundled } from "./generated/deployments.js";
 
@@ -66,7 +66,7 @@ export class Guildhall {
         advice: "Connect the signer to a provider first: signer.connect(provider).",
       });
     }
-    const { chainId } = await withDecodedErrors(() => provider.getNetwork());
+    const { chainId } = await askNode(() => provider.getNetwork());
     if (options.chainId !== undefined && options.chainId !== chainId) {
       throw new ConnectionError({
         code: "WRONG_CHAIN",

@@ -28,6 +28,10 @@ function valueOf(type: string): unknown {
   return `0x${"12".repeat(Number(type.slice("bytes".length)))}`;
 }
 
+async function rejectWith(reason: Error): Promise<never> {
+  return Promise.reject(reason);
+}
+
 async function caught(run: () => Promise<unknown>): Promise<unknown> {
   return withDecodedErrors(run).catch((error: unknown) => error);
 }
@@ -138,7 +142,7 @@ describe("withDecodedErrors", () => {
   };
   for (const [name, shape] of Object.entries(shapes)) {
     it(`finds the revert in ${name}`, async () => {
-      const error = await caught(async () => Promise.reject(shape));
+      const error = await caught(async () => rejectWith(shape as Error));
       if (!isRevert(error, "DealsTooEarly")) expect.fail(String(error));
       expect(error.args).to.deep.equal({ from: 1_700_000_000n, timestamp: 1_600_000_000n });
       expect(error.cause).to.equal(shape);
@@ -147,8 +151,8 @@ describe("withDecodedErrors", () => {
 
   it("takes the contract from the transaction where nobody named it", async () => {
     const shape = failure({ code: "CALL_EXCEPTION", data, transaction: { to: contract } });
-    expect(await caught(async () => Promise.reject(shape))).to.deep.include({ contract });
-    const named = withDecodedErrors(async () => Promise.reject(shape), `0x${"55".repeat(20)}`);
+    expect(await caught(async () => rejectWith(shape))).to.deep.include({ contract });
+    const named = withDecodedErrors(async () => rejectWith(shape), `0x${"55".repeat(20)}`);
     expect(await named.catch((error: unknown) => error)).to.deep.include({ contract: `0x${"55".repeat(20)}` });
   });
 
@@ -156,7 +160,7 @@ describe("withDecodedErrors", () => {
     const shape: Record<string, unknown> = failure({ code: "CALL_EXCEPTION" }) as never;
     shape["cause"] = shape;
     shape["info"] = { error: shape };
-    expect(await caught(async () => Promise.reject(shape))).to.deep.include({ name: "Unknown" });
+    expect(await caught(async () => rejectWith(shape as Error))).to.deep.include({ name: "Unknown" });
   });
 
   const transport: Readonly<Record<string, readonly [object, string]>> = {
@@ -177,7 +181,7 @@ describe("withDecodedErrors", () => {
   };
   for (const [name, [shape, code]] of Object.entries(transport)) {
     it(`names ${name}`, async () => {
-      const error = await caught(async () => Promise.reject(shape));
+      const error = await caught(async () => rejectWith(shape as Error));
       expect(error).to.deep.include({ name: "RpcError", code });
       expect((error as GuildhallError).cause).to.equal(shape);
       expect((error as GuildhallError).message).to.match(/\. .+\.$/);
@@ -186,13 +190,13 @@ describe("withDecodedErrors", () => {
 
   it("passes on what is none of the node's doing, and errors that are decoded already", async () => {
     const mine = new TypeError("my own mistake, which reverted nothing");
-    expect(await caught(async () => Promise.reject(mine))).to.equal(mine);
+    expect(await caught(async () => rejectWith(mine))).to.equal(mine);
     const argument = failure({ code: "INVALID_ARGUMENT" });
-    expect(await caught(async () => Promise.reject(argument))).to.equal(argument);
+    expect(await caught(async () => rejectWith(argument))).to.equal(argument);
     const decoded = decodeRevert({ data });
-    expect(await caught(async () => Promise.reject(decoded))).to.equal(decoded);
+    expect(await caught(async () => rejectWith(decoded))).to.equal(decoded);
     const text: unknown = "a string";
-    expect(await caught(async () => Promise.reject(text))).to.equal(text);
+    expect(await caught(async () => rejectWith(text as Error))).to.equal(text);
   });
 
   it("gives the result of what succeeds", async () => {

@@ -2,7 +2,7 @@ import { decodeBytes32String, getAddress, isAddress, type Provider } from "ether
 
 import { IDirectory__factory } from "../../../../typechain-types/factories/directory/IDirectory__factory.js";
 import { ConnectionError } from "../ConnectionError.js";
-import { withDecodedErrors } from "../errors/withDecodedErrors.js";
+import { askNode } from "../errors/askNode.js";
 import { ContractRevertError } from "../errors/ContractRevertError.js";
 import { RpcError } from "../errors/RpcError.js";
 import type { Addresses } from "./Deployment.js";
@@ -34,7 +34,7 @@ export async function readDirectory(provider: Provider, address: string): Promis
   const found = new Map<string, string>();
   try {
     const contract = IDirectory__factory.connect(directory, provider);
-    for (const { name, account } of await withDecodedErrors(() => contract.entries(), directory)) {
+    for (const { name, account } of await askNode(() => contract.entries(), directory)) {
       found.set(decodeBytes32String(name), account);
     }
   } catch (error) {

@@ -1,11 +1,11 @@
 import type { Provider } from "ethers";
 
 import { ConnectionError } from "../ConnectionError.js";
-import { withDecodedErrors } from "../errors/withDecodedErrors.js";
+import { askNode } from "../errors/askNode.js";
 
 /** Throws NO_CODE unless there is a contract at the address. */
 export async function requireCode(provider: Provider, name: string, address: string): Promise<void> {
-  const code = await withDecodedErrors(() => provider.getCode(address), address);
+  const code = await askNode(() => provider.getCode(address), address);
   if (code !== "0x") return;
   throw new ConnectionError({
     code: "NO_CODE",

@@ -96,6 +96,8 @@ export function toGuildhallError(error: unknown, contract?: string): unknown {
     return decodeRevert({ data: findRevertData(error) ?? "0x", contract: to, cause: error });
   }
   if (shape.code === 4001 || shape.info?.error?.code === 4001) return fromKnown("ACTION_REJECTED", error);
+  // Hardhat words it in its own way, which ethers does not know.
+  if (isNodeAnswer(shape) && /enough funds/i.test(words(shape))) return fromKnown("INSUFFICIENT_FUNDS", error);
   if (isUnreachable(error, shape)) return fromKnown("NETWORK_ERROR", error);
   return typeof shape.code === "string" ? fromKnown(shape.code, error) : error;
 }

@@ -2,7 +2,7 @@ import { AbiCoder, type BlockTag, concat, getAddress, isHexString, type Provider
 
 import { signatureProbeCode } from "../../generated/signatureProbe.js";
 import { RpcError } from "../errors/RpcError.js";
-import { withDecodedErrors } from "../errors/withDecodedErrors.js";
+import { askNode } from "../errors/askNode.js";
 import { type Erc6492Signature, isErc6492, unwrapErc6492 } from "./Erc6492.js";
 import { recoverAccount } from "./recoverAccount.js";
 import { SignatureError } from "./SignatureError.js";
@@ -112,7 +112,7 @@ function probeData(account: string, digest: string, signature: string, deploymen
 /** Runs the probe. It answers whatever the wallet does, so that every failure is the node's. */
 async function ask(provider: Provider, data: string, blockTag: BlockTag | undefined): Promise<string> {
   const request = blockTag === undefined ? { data } : { data, blockTag };
-  const answer = await withDecodedErrors(() => provider.call(request));
+  const answer = await askNode(() => provider.call(request));
   if (/^0x0[0-3]$/.test(answer)) return answer;
   throw new RpcError({
     code: "RPC_UNEXPECTED_ANSWER",

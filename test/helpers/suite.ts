@@ -1,0 +1,18 @@
+import { encodeBytes32String, type Signer } from "ethers";
+
+import type { Addresses } from "../../sdk/src/index.js";
+import { Directory__factory, ReferralDeals__factory } from "../../typechain-types/index.js";
+
+/** Deploys the whole suite with plain transactions; gives the addresses by name. */
+export async function deploySuite(deployer: Signer): Promise<Addresses> {
+  const deals = await (await new ReferralDeals__factory(deployer).deploy()).waitForDeployment();
+  const committees = await (await new ReferralDeals__factory(deployer).deploy()).waitForDeployment();
+  const addresses = {
+    CommitteeRegistry: await committees.getAddress(),
+    ReferralDeals: await deals.getAddress(),
+  };
+  const lines = Object.entries(addresses).map(([name, account]) => ({ name: encodeBytes32String(name), account }));
+  const factory = new Directory__factory(deployer);
+  const directory = await (await factory.deploy(lines, `0x${"00".repeat(20)}`)).waitForDeployment();
+  return { Directory: await directory.getAddress(), ...addresses };
+}
