@@ -1,12 +1,12 @@
 import { encodeBytes32String, type Signer } from "ethers";
 
 import type { Addresses } from "../../sdk/src/index.js";
-import { Directory__factory, ReferralDeals__factory } from "../../typechain-types/index.js";
+import { CommitteeRegistry__factory, Directory__factory, ReferralDeals__factory } from "../../typechain-types/index.js";
 
 /** Deploys the whole suite with plain transactions; gives the addresses by name. */
 export async function deploySuite(deployer: Signer): Promise<Addresses> {
   const deals = await (await new ReferralDeals__factory(deployer).deploy()).waitForDeployment();
-  const committees = await (await new ReferralDeals__factory(deployer).deploy()).waitForDeployment();
+  const committees = await (await new CommitteeRegistry__factory(deployer).deploy()).waitForDeployment();
   const addresses = {
     CommitteeRegistry: await committees.getAddress(),
     ReferralDeals: await deals.getAddress(),

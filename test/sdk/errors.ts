@@ -157,10 +157,9 @@ describe("withDecodedErrors", () => {
   });
 
   it("survives a circular error", async () => {
-    const shape: Record<string, unknown> = failure({ code: "CALL_EXCEPTION" }) as never;
-    shape["cause"] = shape;
-    shape["info"] = { error: shape };
-    expect(await caught(async () => rejectWith(shape as Error))).to.deep.include({ name: "Unknown" });
+    const shape = failure({ code: "CALL_EXCEPTION" });
+    Object.assign(shape, { cause: shape, info: { error: shape } });
+    expect(await caught(async () => rejectWith(shape))).to.deep.include({ name: "Unknown" });
   });
 
   const transport: Readonly<Record<string, readonly [object, string]>> = {
