@@ -25,13 +25,18 @@ export function testsOf(source: string): Node[] {
         const found = siblings.find((sibling) => sibling.title === title && sibling.leaf === leaf);
         const own = found ?? { title, leaf, children: [] };
         if (found === undefined) siblings.push(own);
-        if (!leaf) node.arguments.slice(1).forEach((argument) => visit(argument, own.children));
+        if (!leaf)
+          node.arguments.slice(1).forEach((argument) => {
+            visit(argument, own.children);
+          });
         return;
       }
     }
-    ts.forEachChild(node, (child) => visit(child, siblings));
+    ts.forEachChild(node, (child) => {
+      visit(child, siblings);
+    });
   };
-  visit(ts.createSourceFile("test.ts", source, ts.ScriptTarget.Latest), roots);
+  visit(ts.createSourceFile("test.ts", source, ts.ScriptTarget.Latest, true), roots);
   return roots;
 }
 
@@ -51,14 +56,14 @@ export function pathsOfTree(tree: string): string[] {
   let root: string[] = [];
   let branch: string[] = [];
   for (const line of tree.split("\n").filter((each) => each.trim() !== "")) {
-    const drawn = /^((?:[│ ] {3})*)[├└]── (.*)$/u.exec(line);
-    if (drawn === null) {
+    const drawn = /^(?<indent>(?:[│ ] {3})*)[├└]── (?<title>.*)$/u.exec(line)?.groups;
+    if (drawn === undefined) {
       root = line.trim().split(".");
       branch = [];
       continue;
     }
-    const depth = drawn[1]!.length / 4;
-    const title = drawn[2]!.trim();
+    const depth = (drawn.indent ?? "").length / 4;
+    const title = (drawn.title ?? "").trim();
     branch = branch.slice(0, depth);
     if (title.startsWith("it ")) paths.push(pathOf([...root, ...branch, title.slice(3)]));
     else branch[depth] = title;

@@ -4,7 +4,7 @@ import { computeAddress, HDNodeWallet, id, Mnemonic, Signature, SigningKey, Type
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { network } from "hardhat";
 
-import type { ReferralDeals, StandardToken } from "../../typechain-types/index.js";
+import type { Payments, ReferralDeals, StandardToken } from "../../typechain-types/index.js";
 
 /** The chain of all tests of deals. Each test begins from a snapshot of it, see {@link loadWorld}. */
 export const { ethers, networkHelpers, provider } = await network.create();
@@ -105,6 +105,8 @@ export type Parties = { readonly merchant: Party; readonly customer: Party; read
 export type World = {
   readonly deals: ReferralDeals;
   readonly token: StandardToken;
+  /** The errors of taking payments, as the deals contract raises them. */
+  readonly payments: Payments;
   readonly dealsAddress: string;
   readonly tokenAddress: string;
   readonly domain: TypedDataDomain;
@@ -199,6 +201,7 @@ async function deployWorld(): Promise<World> {
   const world: World = {
     deals,
     token,
+    payments: await ethers.getContractAt("Payments", dealsAddress),
     dealsAddress,
     tokenAddress: await token.getAddress(),
     domain: {
