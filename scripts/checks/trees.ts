@@ -25,10 +25,11 @@ export function testsOf(source: string): Node[] {
         const found = siblings.find((sibling) => sibling.title === title && sibling.leaf === leaf);
         const own = found ?? { title, leaf, children: [] };
         if (found === undefined) siblings.push(own);
-        if (!leaf)
+        if (!leaf) {
           node.arguments.slice(1).forEach((argument) => {
             visit(argument, own.children);
           });
+        }
         return;
       }
     }

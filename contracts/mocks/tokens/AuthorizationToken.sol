@@ -13,7 +13,7 @@ contract AuthorizationToken is ERC20, EIP712, IERC3009 {
         "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
 
-    mapping(address authorizer => mapping(bytes32 nonce => bool)) public authorizationState;
+    mapping(address authorizer => mapping(bytes32 nonce => bool used)) public authorizationState;
 
     error AuthorizationTokenNotReceiver(address receiver, address caller);
     error AuthorizationTokenNotValidNow(uint256 validAfter, uint256 validBefore, uint256 timestamp);

@@ -5,8 +5,8 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @title A token that blocks accounts from sending or from receiving
 contract BlockingToken is ERC20 {
-    mapping(address account => bool) private _blockedSenders;
-    mapping(address account => bool) private _blockedReceivers;
+    mapping(address account => bool blocked) private _blockedSenders;
+    mapping(address account => bool blocked) private _blockedReceivers;
 
     error BlockingTokenSender(address account);
     error BlockingTokenReceiver(address account);

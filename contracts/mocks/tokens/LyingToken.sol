@@ -5,7 +5,7 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @title A token that says of each transfer that it moved, and of each balance what it was told to say
 contract LyingToken is ERC20 {
-    mapping(address account => uint256) private _claimed;
+    mapping(address account => uint256 amount) private _claimed;
 
     /// @notice What a transfer to an account adds to the balance it claims, in percent of what it should add.
     uint256 private _percent = 100;

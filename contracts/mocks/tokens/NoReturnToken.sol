@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 /// @title A token from before the standard was settled: its transfers return nothing
 contract NoReturnToken {
-    mapping(address account => uint256) public balanceOf;
-    mapping(address owner => mapping(address spender => uint256)) public allowance;
+    mapping(address account => uint256 amount) public balanceOf;
+    mapping(address owner => mapping(address spender => uint256 amount)) public allowance;
 
     error NoReturnTokenInsufficient(address account, uint256 available, uint256 required);
 
