@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { quietLibraries } from "./scripts/hardhat/quietLibraries.js";
+
 const { resolve } = createRequire(import.meta.url);
 
 /** The compiler is the npm package, so that the lock file pins its hash and nothing is downloaded. */
@@ -20,7 +22,7 @@ function compiler(evmVersion: "osaka" | "cancun") {
 }
 
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [toolbox, quietLibraries],
   solidity: {
     npmFilesToBuild: [],
     profiles: {
@@ -37,6 +39,12 @@ export default defineConfig({
       chainType: "l1",
       url: configVariable("QBFT_RPC_URL"),
       accounts: [configVariable("QBFT_DEPLOYER_KEY")],
+    },
+    custom: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("GUILDHALL_RPC_URL"),
+      accounts: [configVariable("GUILDHALL_DEPLOYER_KEY")],
     },
     sepolia: {
       type: "http",

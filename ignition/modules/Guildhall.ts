@@ -1,0 +1,20 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+
+import type { Existing } from "../placement.js";
+import { committeeModule } from "./Committee.js";
+import { dealsModule } from "./Deals.js";
+import { directoryModule } from "./Directory.js";
+
+/** The whole suite: every system, then the directory that names them. */
+export function guildhallModule(existing: Existing) {
+  const committee = committeeModule(existing);
+  const deals = dealsModule(existing);
+  const directory = directoryModule(existing, [committee, deals]);
+  return buildModule("Guildhall", (m) => ({
+    ...m.useModule(committee),
+    ...m.useModule(deals),
+    ...m.useModule(directory),
+  }));
+}
+
+export default guildhallModule(new Map());
