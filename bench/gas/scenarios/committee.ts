@@ -45,7 +45,7 @@ export async function committeeOperations(): Promise<Operation[]> {
     const data = registry.interface.encodeFunctionData("requireApproval", [committeeId, 1, digest, approval]);
     const call = { to: await registry.getAddress(), data, gas: "0x1000000" };
     const trace = (await ethers.provider.send("debug_traceCall", [call, "latest"])) as { readonly gas: number };
-    return Number(trace.gas) - TX_BASE - calldataGas(data);
+    return trace.gas - TX_BASE - calldataGas(data);
   };
 
   const fiveOfSeven = await create("five of seven", 5);
