@@ -2,22 +2,25 @@
 pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ECDSA} from "solady/src/utils/ECDSA.sol";
+import {LibBit} from "solady/src/utils/LibBit.sol";
 import {SSTORE2} from "solady/src/utils/SSTORE2.sol";
 
 import {CommitteeHash} from "./CommitteeHash.sol";
+import {EpochHead} from "./EpochHead.sol";
 import {Frost} from "./Frost.sol";
 import {ICommitteeRegistry} from "./ICommitteeRegistry.sol";
 
-uint256 constant MAX_MEMBERS = 255;
 bytes1 constant MEMBERS_SCHEME = 0x01;
 bytes1 constant FROST_SCHEME = 0x02;
 
-uint8 constant ATTRIBUTABLE = 1;
-uint8 constant GROUP_KEY_ODD = 2;
-uint8 constant GROUP_KEY_CONFIRMED = 4;
+uint256 constant APPROVAL_HEAD = 65; // scheme, signers, wallets
+uint256 constant KEY_ENTRY = 64; // r ‖ vs
+uint256 constant FROST_APPROVAL = 97; // scheme, Rx, Ry, z
+
+/// @dev Half the order of secp256k1: the largest s that is not malleable.
+uint256 constant MAX_S = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
 
 /// @dev What a wallet gets to answer with, whoever pays: no relayer can starve it, and no wallet can burn more.
 uint256 constant WALLET_GAS = 400_000;
@@ -25,22 +28,15 @@ uint256 constant WALLET_GAS = 400_000;
 /// 2,600 for a cold account, as much again where that one delegates to a cold account (EIP-7702), and some to come to it.
 uint256 constant WALLET_GAS_REQUIRED = (WALLET_GAS * 64) / 63 + 6_000;
 
-uint256 constant APPROVAL_HEAD = 65; // scheme, signers, wallets
-uint256 constant KEY_ENTRY = 64; // r ‖ vs
-uint256 constant FROST_APPROVAL = 97; // scheme, Rx, Ry, z
-
 /// @title What committees are stored as, and how their approvals are verified
 /// @dev {isApproved} and {requireApproval} are two faces of one verification, {_verify}, which returns why it refuses instead
 /// of reverting. Success reads the epoch alone: one storage word and the members' code for the members scheme, two words for
 /// FROST.
 abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
-    /// @dev What stands in the first word of an epoch.
-    struct EpochHead {
-        address members; // code that holds the members, 20 bytes each; zero for an epoch that never was
-        uint40 validFrom;
-        uint40 validUntil;
-        uint8 threshold;
-        uint8 flags;
+    struct Committee {
+        address admin;
+        uint32 currentEpoch; // 0 for no committee
+        bool attributable;
     }
 
     struct EpochRecord {
@@ -48,13 +44,7 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         uint256 groupKeyX; // slot 1
     }
 
-    struct Committee {
-        address admin;
-        uint32 currentEpoch; // 0 for no committee
-        bool attributable;
-    }
-
-    /// @dev Why an approval is refused, in the order of checking.
+    /// @dev Why an approval is refused.
     enum Refusal {
         None,
         UnknownEpoch,
@@ -69,14 +59,6 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         TooFew
     }
 
-    /// @dev The outcome of a verification. `expected` and `actual` are the numbers of the refusal's error.
-    struct Verdict {
-        Refusal refusal;
-        uint256 expected;
-        uint256 actual;
-        uint256 approvedBy; // bitmap of the members that approved (members scheme)
-    }
-
     mapping(bytes32 committeeId => Committee committee) internal _committees; // slot 0
     mapping(bytes32 committeeId => mapping(uint32 epoch => EpochRecord record)) internal _epochs; // slot 1
 
@@ -87,11 +69,17 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         bytes32 digest,
         bytes calldata approval
     ) external view returns (bool) {
-        return _verify(committeeId, epoch, digest, approval, false).refusal == Refusal.None;
+        (Refusal refusal, , ) = _verify(committeeId, epoch, digest, approval, false);
+        return refusal == Refusal.None;
     }
 
     /// @inheritdoc ICommitteeRegistry
-    function requireApproval(bytes32 committeeId, uint32 epoch, bytes32 digest, bytes calldata approval) external view {
+    function requireApproval(
+        bytes32 committeeId,
+        uint32 epoch,
+        bytes32 digest,
+        bytes calldata approval
+    ) external view {
         _requireApproval(committeeId, epoch, digest, approval, false);
     }
 
@@ -103,10 +91,10 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         bytes calldata approval
     ) external view returns (address[] memory) {
         uint256 approvedBy = _requireApproval(committeeId, epoch, digest, approval, true);
-        return _unpack(SSTORE2.read(_epochs[committeeId][epoch].head.members), approvedBy);
+        return _unpack(SSTORE2.read(_epochs[committeeId][epoch].head.members()), approvedBy);
     }
 
-    /// @dev Reverts with the reason of a refusal; returns the bitmap of who approved (members scheme).
+    /// @dev Reverts with the reason of a refusal; returns the bitmap of who approved (0 for FROST).
     function _requireApproval(
         bytes32 committeeId,
         uint32 epoch,
@@ -114,95 +102,96 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         bytes calldata approval,
         bool membersOnly
     ) internal view returns (uint256 approvedBy) {
-        Verdict memory verdict = _verify(committeeId, epoch, digest, approval, membersOnly);
-        if (verdict.refusal != Refusal.None) _refuse(committeeId, epoch, verdict);
-        return verdict.approvedBy;
+        (Refusal refusal, uint256 expected, uint256 actual) = _verify(
+            committeeId,
+            epoch,
+            digest,
+            approval,
+            membersOnly
+        );
+        if (refusal != Refusal.None) _refuse(committeeId, epoch, refusal, expected, actual);
+        return actual;
     }
 
-    /// @dev Whether the committee approved the digest in that epoch, and if not, why. Reverts only for want of gas.
+    /// @dev Whether the committee approved the digest in that epoch. Reverts only for want of gas.
+    /// @return refusal Why not, or None
+    /// @return expected What the refusal's error expects
+    /// @return actual What it found; for None the bitmap of who approved (0 for FROST)
     function _verify(
         bytes32 committeeId,
         uint32 epoch,
         bytes32 digest,
         bytes calldata approval,
         bool membersOnly
-    ) internal view returns (Verdict memory) {
+    ) internal view returns (Refusal refusal, uint256 expected, uint256 actual) {
         EpochRecord storage record = _epochs[committeeId][epoch];
-        EpochHead memory head = record.head;
+        EpochHead head = record.head;
 
         // Check: the epoch exists and is not over. It has begun: validFrom is when it was written.
-        if (head.members == address(0)) return _refusal(Refusal.UnknownEpoch, 0, 0);
-        if (block.timestamp >= head.validUntil) {
-            return _refusal(Refusal.EpochOver, head.validUntil, block.timestamp);
-        }
+        if (!head.exists()) return (Refusal.UnknownEpoch, 0, 0);
+        if (block.timestamp >= head.validUntil()) return (Refusal.EpochOver, head.validUntil(), block.timestamp);
 
         // Check: the scheme.
-        if (approval.length == 0) return _refusal(Refusal.Malformed, 1, 0);
-        if (approval[0] == MEMBERS_SCHEME) return _verifyMembers(head, digest, approval);
-        if (approval[0] != FROST_SCHEME || membersOnly) {
-            return _refusal(Refusal.WrongScheme, 0, uint8(approval[0]));
-        }
-        return _verifyFrost(head, record, digest, approval);
-    }
+        if (approval.length == 0) return (Refusal.Malformed, 1, 0);
+        bytes1 scheme = approval[0];
+        if (scheme == MEMBERS_SCHEME) return _verifyMembers(head, digest, approval);
+        if (scheme != FROST_SCHEME || membersOnly) return (Refusal.WrongScheme, 0, uint8(scheme));
 
-    function _verifyFrost(
-        EpochHead memory head,
-        EpochRecord storage record,
-        bytes32 digest,
-        bytes calldata approval
-    ) private view returns (Verdict memory verdict) {
-        if (approval.length != FROST_APPROVAL) return _refusal(Refusal.Malformed, FROST_APPROVAL, approval.length);
-        if (head.flags & ATTRIBUTABLE != 0) return _refusal(Refusal.Attributable, 0, 0);
-        if (head.flags & GROUP_KEY_CONFIRMED == 0) return _refusal(Refusal.GroupKeyUnconfirmed, 0, 0);
-
-        (uint256 rx, uint256 ry, uint256 z) = abi.decode(approval[1:], (uint256, uint256, uint256));
-        if (!Frost.verify(record.groupKeyX, head.flags & GROUP_KEY_ODD != 0, digest, rx, ry, z)) {
-            return _refusal(Refusal.WrongGroupSignature, 0, 0);
+        // Check: FROST.
+        if (approval.length != FROST_APPROVAL) return (Refusal.Malformed, FROST_APPROVAL, approval.length);
+        if (head.isAttributable()) return (Refusal.Attributable, 0, 0);
+        if (!head.isGroupKeyConfirmed()) return (Refusal.GroupKeyUnconfirmed, 0, 0);
+        (uint256 rx, uint256 ry, uint256 z) = (_word(approval, 1), _word(approval, 33), _word(approval, 65));
+        if (!Frost.verify(record.groupKeyX, head.isGroupKeyOdd(), digest, rx, ry, z)) {
+            return (Refusal.WrongGroupSignature, 0, 0);
         }
     }
 
     function _verifyMembers(
-        EpochHead memory head,
+        EpochHead head,
         bytes32 digest,
         bytes calldata approval
-    ) private view returns (Verdict memory verdict) {
-        // Check: the form, all of it, before any signature.
-        if (approval.length < APPROVAL_HEAD) return _refusal(Refusal.Malformed, APPROVAL_HEAD, approval.length);
-        uint256 signers = uint256(bytes32(approval[1:33]));
-        uint256 wallets = uint256(bytes32(approval[33:65]));
-        uint256 expectedLength = _lengthOf(approval, signers, wallets);
-        if (approval.length != expectedLength || wallets & ~signers != 0) {
-            return _refusal(Refusal.Malformed, expectedLength, approval.length);
+    ) private view returns (Refusal refusal, uint256 expected, uint256 actual) {
+        // Check: the form, all of it, before any signature. From here on every offset lies within the approval.
+        if (approval.length < APPROVAL_HEAD) return (Refusal.Malformed, APPROVAL_HEAD, approval.length);
+        uint256 signers = _word(approval, 1);
+        uint256 wallets = _word(approval, 33);
+        uint256 length = _lengthOf(approval, signers, wallets);
+        if (approval.length != length || wallets & ~signers != 0) {
+            return (Refusal.Malformed, length, approval.length);
         }
 
         // Check: every bit is a member's.
-        bytes memory members = SSTORE2.read(head.members);
+        bytes memory members = SSTORE2.read(head.members());
         uint256 memberCount = members.length / 20;
-        if (signers >> memberCount != 0) return _refusal(Refusal.NotMember, memberCount, Math.log2(signers));
+        if (signers >> memberCount != 0) return (Refusal.NotMember, memberCount, LibBit.fls(signers));
 
         // Check: the signatures, in index order. Each member has one bit, so none counts twice.
-        uint256 approvals;
+        uint256 approvedBy = signers;
         uint256 offset = APPROVAL_HEAD;
-        for (uint256 index = 0; signers >> index != 0; ++index) {
-            if ((signers >> index) & 1 == 0) continue;
-            address member = _memberAt(members, index);
-            if ((wallets >> index) & 1 == 0) {
-                (bytes32 r, bytes32 vs) = abi.decode(approval[offset:offset + KEY_ENTRY], (bytes32, bytes32));
-                (address signer, , ) = ECDSA.tryRecover(digest, r, vs);
-                // What cannot be recovered is the zero address, which no member has.
-                if (signer != member) return _refusal(Refusal.WrongSignature, uint160(member), 0);
-                offset += KEY_ENTRY;
-            } else {
-                uint256 start = offset + 2;
-                offset = start + uint16(bytes2(approval[offset:start]));
-                if (!_walletAccepts(member, digest, approval[start:offset])) continue;
+        // Does not overflow: there are at most 255 members, so that `signers` ends below bit 255, and offsets end within calldata.
+        unchecked {
+            uint256 bit = 1;
+            for (uint256 index = 0; bit <= signers; (++index, bit <<= 1)) {
+                if (signers & bit == 0) continue;
+                address member = _memberAt(members, index);
+                if (wallets & bit == 0) {
+                    if (_signerOf(digest, approval, offset) != member) {
+                        return (Refusal.WrongSignature, uint160(member), 0);
+                    }
+                    offset += KEY_ENTRY;
+                } else {
+                    uint256 start = offset + 2;
+                    offset = start + (_word(approval, offset) >> 240);
+                    if (!_walletAccepts(member, digest, approval[start:offset])) approvedBy ^= bit;
+                }
             }
-            verdict.approvedBy |= 1 << index;
-            ++approvals;
         }
 
         // Check: enough of them.
-        if (approvals < head.threshold) return _refusal(Refusal.TooFew, head.threshold, approvals);
+        uint256 approvals = LibBit.popCount(approvedBy);
+        if (approvals < head.threshold()) return (Refusal.TooFew, head.threshold(), approvals);
+        return (Refusal.None, 0, approvedBy);
     }
 
     /// @dev The length an approval has by its own content; where it ends too early to say, the least it must have.
@@ -211,16 +200,26 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         uint256 signers,
         uint256 wallets
     ) private pure returns (uint256 length) {
+        if (wallets == 0) return APPROVAL_HEAD + KEY_ENTRY * LibBit.popCount(signers);
         length = APPROVAL_HEAD;
-        if (wallets == 0) return length + KEY_ENTRY * _countOf(signers);
         for (uint256 index = 0; signers >> index != 0; ++index) {
             if ((signers >> index) & 1 == 0) continue;
             if ((wallets >> index) & 1 == 0) {
                 length += KEY_ENTRY;
             } else {
                 if (length + 2 > approval.length) return length + 2;
-                length += 2 + uint16(bytes2(approval[length:length + 2]));
+                length += 2 + (_word(approval, length) >> 240);
             }
+        }
+    }
+
+    /// @dev Who signed, by the 64 bytes at `offset`; zero, which no member is, for a signature that is none.
+    function _signerOf(bytes32 digest, bytes calldata approval, uint256 offset) private view returns (address) {
+        // Does not overflow: offsets end within calldata.
+        unchecked {
+            uint256 vs = _word(approval, offset + 32);
+            if ((vs << 1) >> 1 > MAX_S) return address(0);
+            return ECDSA.tryRecover(digest, bytes32(_word(approval, offset)), bytes32(vs));
         }
     }
 
@@ -242,33 +241,31 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         }
     }
 
+    /// @dev The word at `offset`, which the caller knows to begin within the approval. What lies beyond calldata reads as zero.
+    function _word(bytes calldata approval, uint256 offset) private pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := calldataload(add(approval.offset, offset))
+        }
+    }
+
     /// @dev Member `index` of a packed list; `index` must be below its length.
     function _memberAt(bytes memory members, uint256 index) private pure returns (address member) {
         assembly ("memory-safe") {
+            // The word's upper 20 bytes; it may reach 12 bytes beyond the list, which are shifted out.
             member := shr(96, mload(add(add(members, 32), mul(index, 20))))
         }
     }
 
     /// @dev The members whose bit is set, by index.
     function _unpack(bytes memory members, uint256 bitmap) internal pure returns (address[] memory accounts) {
-        accounts = new address[](_countOf(bitmap));
+        accounts = new address[](LibBit.popCount(bitmap));
         uint256 count;
         for (uint256 index = 0; bitmap >> index != 0; ++index) {
             if ((bitmap >> index) & 1 == 1) accounts[count++] = _memberAt(members, index);
         }
     }
 
-    /// @dev The number of bits that are set.
-    function _countOf(uint256 bitmap) private pure returns (uint256 count) {
-        for (; bitmap != 0; bitmap &= bitmap - 1) ++count;
-    }
-
-    function _refusal(Refusal refusal, uint256 expected, uint256 actual) private pure returns (Verdict memory) {
-        return Verdict({refusal: refusal, expected: expected, actual: actual, approvedBy: 0});
-    }
-
-    function _refuse(bytes32 id, uint32 epoch, Verdict memory verdict) private view {
-        (Refusal refusal, uint256 expected, uint256 actual) = (verdict.refusal, verdict.expected, verdict.actual);
+    function _refuse(bytes32 id, uint32 epoch, Refusal refusal, uint256 expected, uint256 actual) private view {
         if (refusal == Refusal.UnknownEpoch) revert CommitteeUnknownEpoch(id, _currentEpochOf(id), epoch);
         if (refusal == Refusal.EpochOver) revert CommitteeEpochOver(id, epoch, uint40(expected), actual);
         if (refusal == Refusal.WrongScheme) revert CommitteeWrongScheme(id, epoch, bytes1(uint8(actual)));

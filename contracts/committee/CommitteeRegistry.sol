@@ -4,16 +4,13 @@ pragma solidity 0.8.37;
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SSTORE2} from "solady/src/utils/SSTORE2.sol";
 
-import {
-    ATTRIBUTABLE,
-    CommitteeApprovals,
-    GROUP_KEY_CONFIRMED,
-    GROUP_KEY_ODD,
-    MAX_MEMBERS
-} from "./CommitteeApprovals.sol";
+import {CommitteeApprovals} from "./CommitteeApprovals.sol";
 import {CommitteeHash} from "./CommitteeHash.sol";
+import {EpochHead, EpochHeads} from "./EpochHead.sol";
 import {Frost} from "./Frost.sol";
 import {ICommitteeRegistry} from "./ICommitteeRegistry.sol";
+
+uint256 constant MAX_MEMBERS = 255;
 
 /// @title k-of-n committees: their making, their changes, their end
 contract CommitteeRegistry is CommitteeApprovals {
@@ -86,19 +83,19 @@ contract CommitteeRegistry is CommitteeApprovals {
         GroupKey calldata groupKey,
         bytes calldata approval
     ) external {
-        EpochRecord storage record = _requireOpen(committeeId, epoch);
-        uint8 flags = record.head.flags;
+        EpochHead head = _requireOpen(committeeId, epoch);
         // Check: the key can count.
-        require(flags & ATTRIBUTABLE == 0, CommitteeAttributable(committeeId));
+        require(!head.isAttributable(), CommitteeAttributable(committeeId));
         require(Frost.isGroupKey(groupKey.x, groupKey.y), CommitteeInvalidGroupKey(groupKey.x, groupKey.y));
         // Check: replay.
-        require(flags & GROUP_KEY_CONFIRMED == 0, CommitteeGroupKeyAlreadyConfirmed(committeeId, epoch));
+        require(!head.isGroupKeyConfirmed(), CommitteeGroupKeyAlreadyConfirmed(committeeId, epoch));
         // Check: approval, by the members themselves.
         bytes32 digest = _hashTypedDataV4(CommitteeHash.groupKeyConfirmation(committeeId, epoch, groupKey));
         _requireApproval(committeeId, epoch, digest, approval, true);
 
         // Effect: confirm.
-        record.head.flags = GROUP_KEY_CONFIRMED | _oddFlag(groupKey);
+        EpochRecord storage record = _epochs[committeeId][epoch];
+        record.head = head.withConfirmedGroupKey(_isOdd(groupKey));
         record.groupKeyX = groupKey.x;
         emit GroupKeyConfirmed(committeeId, epoch, groupKey.x, groupKey.y);
     }
@@ -113,23 +110,22 @@ contract CommitteeRegistry is CommitteeApprovals {
 
     /// @inheritdoc ICommitteeRegistry
     function epochOf(bytes32 committeeId, uint32 epoch) external view returns (Epoch memory) {
-        EpochRecord memory record = _requireKnown(committeeId, epoch);
-        EpochHead memory head = record.head;
+        EpochHead head = _requireKnown(committeeId, epoch);
         return
             Epoch({
-                validFrom: head.validFrom,
-                validUntil: head.validUntil,
-                threshold: head.threshold,
-                memberCount: uint8(SSTORE2.read(head.members).length / 20),
-                groupKeyConfirmed: head.flags & GROUP_KEY_CONFIRMED != 0,
-                groupKeyX: record.groupKeyX,
-                groupKeyOdd: head.flags & GROUP_KEY_ODD != 0
+                validFrom: head.validFrom(),
+                validUntil: head.validUntil(),
+                threshold: head.threshold(),
+                memberCount: uint8(SSTORE2.read(head.members()).length / 20),
+                groupKeyConfirmed: head.isGroupKeyConfirmed(),
+                groupKeyX: _epochs[committeeId][epoch].groupKeyX,
+                groupKeyOdd: head.isGroupKeyOdd()
             });
     }
 
     /// @inheritdoc ICommitteeRegistry
     function membersOf(bytes32 committeeId, uint32 epoch) external view returns (address[] memory) {
-        bytes memory members = SSTORE2.read(_requireKnown(committeeId, epoch).head.members);
+        bytes memory members = SSTORE2.read(_requireKnown(committeeId, epoch).members());
         return _unpack(members, (1 << (members.length / 20)) - 1);
     }
 
@@ -141,20 +137,21 @@ contract CommitteeRegistry is CommitteeApprovals {
             CommitteeThresholdOutOfRange(config.members.length, config.threshold)
         );
         GroupKey calldata groupKey = config.groupKey;
-        uint8 flags = _oddFlag(groupKey) | (attributable ? ATTRIBUTABLE : 0);
+        uint256 flags = (_isOdd(groupKey) ? EpochHeads.GROUP_KEY_ODD : 0) |
+            (attributable ? EpochHeads.ATTRIBUTABLE : 0);
         if (groupKey.x != 0 || groupKey.y != 0) {
             require(!attributable, CommitteeAttributable(committeeId));
             require(Frost.isGroupKey(groupKey.x, groupKey.y), CommitteeInvalidGroupKey(groupKey.x, groupKey.y));
         }
 
         EpochRecord storage record = _epochs[committeeId][epoch];
-        record.head = EpochHead({
-            members: SSTORE2.write(members),
-            validFrom: uint40(block.timestamp),
-            validUntil: type(uint40).max,
-            threshold: config.threshold,
-            flags: flags
-        });
+        record.head = EpochHeads.pack(
+            SSTORE2.write(members),
+            uint40(block.timestamp),
+            type(uint40).max,
+            config.threshold,
+            flags
+        );
         if (groupKey.x != 0) record.groupKeyX = groupKey.x;
         emit EpochStarted(committeeId, epoch, config.members, config.threshold, groupKey.x, groupKey.y);
     }
@@ -162,7 +159,8 @@ contract CommitteeRegistry is CommitteeApprovals {
     /// @dev Ends an epoch at `graceUntil`, or now if that is past.
     function _endEpoch(bytes32 committeeId, uint32 epoch, uint40 graceUntil) private {
         uint40 validUntil = graceUntil > block.timestamp ? graceUntil : uint40(block.timestamp);
-        _epochs[committeeId][epoch].head.validUntil = validUntil;
+        EpochRecord storage record = _epochs[committeeId][epoch];
+        record.head = record.head.withValidUntil(validUntil);
         emit EpochEnding(committeeId, epoch, validUntil, msg.sender);
     }
 
@@ -206,20 +204,23 @@ contract CommitteeRegistry is CommitteeApprovals {
     }
 
     /// @dev An epoch that is; reverts for one that never was.
-    function _requireKnown(bytes32 committeeId, uint32 epoch) private view returns (EpochRecord storage record) {
+    function _requireKnown(bytes32 committeeId, uint32 epoch) private view returns (EpochHead head) {
         uint32 currentEpoch = _currentEpochOf(committeeId);
-        record = _epochs[committeeId][epoch];
-        require(record.head.members != address(0), CommitteeUnknownEpoch(committeeId, currentEpoch, epoch));
+        head = _epochs[committeeId][epoch].head;
+        require(head.exists(), CommitteeUnknownEpoch(committeeId, currentEpoch, epoch));
     }
 
     /// @dev An epoch that is not over.
-    function _requireOpen(bytes32 committeeId, uint32 epoch) private view returns (EpochRecord storage record) {
-        record = _requireKnown(committeeId, epoch);
-        uint40 validUntil = record.head.validUntil;
-        require(block.timestamp < validUntil, CommitteeEpochOver(committeeId, epoch, validUntil, block.timestamp));
+    function _requireOpen(bytes32 committeeId, uint32 epoch) private view returns (EpochHead head) {
+        head = _requireKnown(committeeId, epoch);
+        uint40 validUntil = head.validUntil();
+        require(
+            block.timestamp < validUntil,
+            CommitteeEpochOver(committeeId, epoch, validUntil, block.timestamp)
+        );
     }
 
-    function _oddFlag(GroupKey calldata groupKey) private pure returns (uint8) {
-        return groupKey.y & 1 == 1 ? GROUP_KEY_ODD : 0;
+    function _isOdd(GroupKey calldata groupKey) private pure returns (bool) {
+        return groupKey.y & 1 == 1;
     }
 }
