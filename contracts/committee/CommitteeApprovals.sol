@@ -74,12 +74,7 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
     }
 
     /// @inheritdoc ICommitteeRegistry
-    function requireApproval(
-        bytes32 committeeId,
-        uint32 epoch,
-        bytes32 digest,
-        bytes calldata approval
-    ) external view {
+    function requireApproval(bytes32 committeeId, uint32 epoch, bytes32 digest, bytes calldata approval) external view {
         _requireApproval(committeeId, epoch, digest, approval, false);
     }
 

@@ -137,8 +137,8 @@ contract CommitteeRegistry is CommitteeApprovals {
             CommitteeThresholdOutOfRange(config.members.length, config.threshold)
         );
         GroupKey calldata groupKey = config.groupKey;
-        uint256 flags = (_isOdd(groupKey) ? EpochHeads.GROUP_KEY_ODD : 0) |
-            (attributable ? EpochHeads.ATTRIBUTABLE : 0);
+        uint256 flags =
+            (_isOdd(groupKey) ? EpochHeads.GROUP_KEY_ODD : 0) | (attributable ? EpochHeads.ATTRIBUTABLE : 0);
         if (groupKey.x != 0 || groupKey.y != 0) {
             require(!attributable, CommitteeAttributable(committeeId));
             require(Frost.isGroupKey(groupKey.x, groupKey.y), CommitteeInvalidGroupKey(groupKey.x, groupKey.y));
@@ -214,10 +214,7 @@ contract CommitteeRegistry is CommitteeApprovals {
     function _requireOpen(bytes32 committeeId, uint32 epoch) private view returns (EpochHead head) {
         head = _requireKnown(committeeId, epoch);
         uint40 validUntil = head.validUntil();
-        require(
-            block.timestamp < validUntil,
-            CommitteeEpochOver(committeeId, epoch, validUntil, block.timestamp)
-        );
+        require(block.timestamp < validUntil, CommitteeEpochOver(committeeId, epoch, validUntil, block.timestamp));
     }
 
     function _isOdd(GroupKey calldata groupKey) private pure returns (bool) {

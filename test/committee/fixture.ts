@@ -1,34 +1,40 @@
-import { randomBytes } from "node:crypto";
-
-import { hexlify, type BaseWallet, type BigNumberish } from "ethers";
+import { expect } from "chai";
+import type { BaseWallet } from "ethers";
 import { network } from "hardhat";
 
 import {
-  committeeIdOf,
+  approvalOfKeys,
   type CommitteeDomain,
+  committeeDigest,
+  committeeIdOf,
   type EpochConfig,
   type GroupKey,
   memberKeys,
   NO_KEY,
 } from "../helpers/committee.js";
+import { dealFrostGroup } from "../helpers/frost.js";
+import { seededBytes } from "../helpers/random.js";
 
-const connection = await network.getOrCreate();
-export const { ethers, networkHelpers } = connection;
+export const { ethers, networkHelpers } = await network.create();
 
-const SALT = `0x${"5a".repeat(32)}`;
+export const SALT = ethers.id("salt");
 
-/** A registry, and seven keys in ascending order of their addresses. */
+/** What committees of these tests are asked to approve. */
+export const DIGEST = ethers.id("digest");
+
+/** A registry, seven keys in ascending order of their addresses, and a FROST group. */
 async function registryFixture() {
   const [creator, admin, stranger] = await ethers.getSigners();
   const registry = await ethers.deployContract("CommitteeRegistry");
   const keys = memberKeys(7);
+  const group = dealFrostGroup(2, 3, seededBytes("group"));
   const domain: CommitteeDomain = {
     name: "Guildhall CommitteeRegistry",
     version: "1",
     chainId: (await ethers.provider.getNetwork()).chainId,
     verifyingContract: await registry.getAddress(),
   };
-  return { registry, domain, keys, creator: creator!, admin: admin!, stranger: stranger! };
+  return { registry, domain, keys, group, creator: creator!, admin: admin!, stranger: stranger! };
 }
 
 export type Fixture = Awaited<ReturnType<typeof registryFixture>>;
@@ -39,7 +45,7 @@ export async function deployRegistry(): Promise<Fixture> {
 }
 
 /** An epoch of these accounts. */
-export function epochOf(
+export function configOf(
   members: readonly (BaseWallet | string)[],
   threshold: number,
   groupKey: GroupKey = NO_KEY,
@@ -63,11 +69,50 @@ export async function createCommittee(
   return committeeIdOf(creator.address, salt);
 }
 
-/** Sets the time of the next block, and of calls until then. */
-export async function setTime(timestamp: BigNumberish): Promise<void> {
-  await networkHelpers.time.setNextBlockTimestamp(BigInt(timestamp));
+/** What the members of an epoch approve to make a group key count. */
+export function confirmationDigest(domain: CommitteeDomain, committeeId: string, epoch: number, key: GroupKey): string {
+  return committeeDigest(domain, "GroupKeyConfirmation", {
+    committeeId,
+    epoch,
+    groupKeyX: key.x,
+    groupKeyY: key.y,
+  });
 }
 
-export const digestOf = (text: string): string => ethers.id(text);
+/** A 3-of-5 committee whose epoch 1 has a confirmed group key. */
+export async function createWithGroupKey(fixture: Fixture, options?: CreateOptions): Promise<string> {
+  const { registry, domain, keys, group } = fixture;
+  const id = await createCommittee(fixture, configOf(keys.slice(0, 5), 3), options);
+  const approval = approvalOfKeys(keys, [0, 1, 2], confirmationDigest(domain, id, 1, group.key));
+  await registry.confirmGroupKey(id, 1, group.key, approval);
+  return id;
+}
 
-export const randomHash = (): string => hexlify(randomBytes(32));
+/** Sets the time of the next block; calls see it once that block is there. */
+export async function mineAt(timestamp: bigint | number): Promise<void> {
+  await networkHelpers.time.increaseTo(timestamp);
+}
+
+export type Ask = { id: string; approval: string; epoch?: number; digest?: string };
+
+/** Demands that both faces of the verification accept (invariant C3). */
+export async function expectApproved(
+  { registry }: Fixture,
+  { id, approval, epoch = 1, digest = DIGEST }: Ask,
+): Promise<void> {
+  expect(await registry.isApproved(id, epoch, digest, approval)).to.equal(true);
+  await registry.requireApproval(id, epoch, digest, approval);
+}
+
+/** Demands that both faces refuse, the one with this error (invariant C3). */
+export async function expectRefused(
+  { registry }: Fixture,
+  { id, approval, epoch = 1, digest = DIGEST }: Ask,
+  error: string,
+  args: readonly unknown[],
+): Promise<void> {
+  expect(await registry.isApproved(id, epoch, digest, approval)).to.equal(false);
+  await expect(registry.requireApproval(id, epoch, digest, approval))
+    .to.be.revertedWithCustomError(registry, error)
+    .withArgs(...args);
+}
