@@ -1,5 +1,6 @@
 export * from "./core/index.js";
 export * from "./deals/index.js";
 export * from "./directory/index.js";
+export * from "./frost/index.js";
 export * from "./generated/abis.js";
 export { type ConnectOptions, Guildhall } from "./Guildhall.js";

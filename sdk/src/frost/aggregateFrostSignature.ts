@@ -1,0 +1,67 @@
+import { getBytes, hexlify, isHexString } from "ethers";
+
+import type { FrostCommitment } from "./FrostCommitment.js";
+import { FrostError } from "./FrostError.js";
+import type { FrostGroup } from "./FrostGroup.js";
+import { digestBytes } from "./internal/digestBytes.js";
+import { identifierOf } from "./internal/identifierOf.js";
+import { suite } from "./internal/suite.js";
+import { toFrostPublic } from "./internal/toFrostPublic.js";
+import { toNonceCommitments } from "./internal/toNonceCommitments.js";
+
+export type AggregateFrostSignatureOptions = {
+  readonly group: FrostGroup;
+  /** Exactly what the signers signed with. */
+  readonly commitments: readonly FrostCommitment[];
+  readonly digest: string;
+  /** 32 bytes for each signer, by name. */
+  readonly signatureShares: ReadonlyMap<string, string>;
+};
+
+/**
+ * Adds the signature shares up to the group's signature and verifies it.
+ *
+ * @returns 65 bytes: R compressed, then z.
+ * @throws `FROST_BAD_SIGNATURE_SHARE` naming whose share is wrong; `FROST_MISSING_MESSAGE` naming whose is not there; and for
+ * the commitments and the digest as {@link createFrostSignatureShare}
+ * @example
+ * import { aggregateFrostSignature, type AggregateFrostSignatureOptions } from "@guildhall/sdk";
+ * const finish = (options: AggregateFrostSignatureOptions) => aggregateFrostSignature(options);
+ */
+export function aggregateFrostSignature({
+  group,
+  commitments,
+  digest,
+  signatureShares,
+}: AggregateFrostSignatureOptions): string {
+  const list = toNonceCommitments(group, commitments);
+  const message = digestBytes(digest);
+  const pub = toFrostPublic(group);
+  const signers = commitments.map(({ member }) => member);
+  const round = "signature shares";
+  const missing = signers.filter((member) => !signatureShares.has(member));
+  if (missing.length > 0) throw new FrostError("FROST_MISSING_MESSAGE", { members: missing, round });
+  const shareOf = (member: string): Uint8Array => {
+    const share = signatureShares.get(member);
+    return isHexString(share, 32) ? getBytes(share) : new Uint8Array();
+  };
+  try {
+    const shares = Object.fromEntries(signers.map((member) => [identifierOf(group.members, member), shareOf(member)]));
+    return hexlify(suite.aggregate(pub, list, message, shares));
+  } catch {
+    const members = signers.filter((member) => {
+      try {
+        return !suite.verifyShare(pub, list, message, identifierOf(group.members, member), shareOf(member));
+      } catch {
+        return true;
+      }
+    });
+    if (members.length === 0) {
+      throw new FrostError("FROST_FORMAT", {
+        document: "signature shares",
+        reason: "they do not add up to a signature",
+      });
+    }
+    throw new FrostError("FROST_BAD_SIGNATURE_SHARE", { members, round });
+  }
+}
