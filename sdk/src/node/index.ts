@@ -1,0 +1,2 @@
+export { openFileNonceStore } from "./openFileNonceStore.js";
+export { type FolderTransportOptions, openFolderTransport } from "./openFolderTransport.js";
