@@ -148,7 +148,7 @@ library FrostReference {
         return Jacobian(x, y, mulmod(2, mulmod(a.y, a.z, P), P));
     }
 
-    function _add(Jacobian memory a, Jacobian memory b) private pure returns (Jacobian memory) {
+    function _add(Jacobian memory a, Jacobian memory b) private pure returns (Jacobian memory sum) {
         if (a.z == 0) return b;
         if (b.z == 0) return a;
         uint256 aa = mulmod(a.z, a.z, P);
@@ -161,9 +161,9 @@ library FrostReference {
         uint256 hh = mulmod(h, h, P);
         uint256 hhh = mulmod(h, hh, P);
         uint256 v = mulmod(u, hh, P);
-        uint256 x = _subtract(_subtract(mulmod(r, r, P), hhh), addmod(v, v, P));
-        uint256 y = _subtract(mulmod(r, _subtract(v, x), P), mulmod(s, hhh, P));
-        return Jacobian(x, y, mulmod(h, mulmod(a.z, b.z, P), P));
+        sum.x = _subtract(_subtract(mulmod(r, r, P), hhh), addmod(v, v, P));
+        sum.y = _subtract(mulmod(r, _subtract(v, sum.x), P), mulmod(s, hhh, P));
+        sum.z = mulmod(h, mulmod(a.z, b.z, P), P);
     }
 
     function _subtract(uint256 a, uint256 b) private pure returns (uint256) {

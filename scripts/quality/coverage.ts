@@ -1,0 +1,79 @@
+/**
+ * Prints which lines and branches of the contracts the Solidity tests reach, as forge counts them, and which they miss.
+ * `--check` fails below the promised figures. Hardhat's coverage, which knows no branches, is `hardhat test --coverage`.
+ */
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { runForge } from "./runForge.js";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const FOLDERS = ["contracts/committee/", "contracts/deals/", "contracts/directory/", "contracts/utils/"];
+const REPORT = "cache/forge/lcov.info";
+const PROMISED = { lines: 100, branches: 98 };
+
+type FileCoverage = {
+  readonly path: string;
+  readonly lines: readonly (readonly [line: number, hits: number])[];
+  readonly branches: readonly (readonly [line: number, hits: number])[];
+};
+
+/** The files of an lcov report. */
+function parse(report: string): FileCoverage[] {
+  return report
+    .split("end_of_record")
+    .filter((record) => record.includes("SF:"))
+    .map((record) => {
+      const rows = record.trim().split("\n");
+      const fields = (tag: string): string[][] =>
+        rows.filter((row) => row.startsWith(`${tag}:`)).map((row) => row.slice(tag.length + 1).split(","));
+      const count = (text: string | undefined): number => (text === undefined || text === "-" ? 0 : Number(text));
+      return {
+        path: relative(ROOT, join(ROOT, fields("SF")[0]?.[0] ?? "")),
+        lines: fields("DA").map(([line, hits]) => [Number(line), count(hits)] as const),
+        branches: fields("BRDA").map(([line, , , hits]) => [Number(line), count(hits)] as const),
+      };
+    });
+}
+
+function share(rows: readonly (readonly [number, number])[]): { readonly reached: number; readonly text: string } {
+  const hit = rows.filter(([, hits]) => hits > 0).length;
+  const reached = rows.length === 0 ? 100 : (100 * hit) / rows.length;
+  return { reached, text: `${reached.toFixed(1).padStart(5)} % (${hit}/${rows.length})`.padEnd(20) };
+}
+
+function missed(rows: readonly (readonly [number, number])[]): string {
+  return [...new Set(rows.filter(([, hits]) => hits === 0).map(([line]) => line))].join(", ");
+}
+
+function main(): void {
+  mkdirSync(join(ROOT, dirname(REPORT)), { recursive: true });
+  const options = process.argv.slice(2).filter((option) => option !== "--check");
+  const run = runForge(ROOT, "legacy", ["coverage", "--report", "lcov", "--report-file", REPORT, ...options]);
+  if (run.status !== 0) {
+    console.error(`${run.stdout}${run.stderr}`);
+    process.exitCode = 1;
+    return;
+  }
+  const files = parse(readFileSync(join(ROOT, REPORT), "utf8"))
+    .filter(({ path, lines }) => FOLDERS.some((folder) => path.startsWith(folder)) && lines.length > 0)
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const width = Math.max(...files.map(({ path }) => path.length));
+  for (const { path, lines, branches } of files) {
+    console.log(`${path.padEnd(width)}  lines ${share(lines).text}  branches ${share(branches).text}`);
+  }
+  for (const { path, lines, branches } of files) {
+    if (missed(lines) !== "") console.log(`${path}: lines not reached: ${missed(lines)}`);
+    if (missed(branches) !== "") console.log(`${path}: branches not reached in lines ${missed(branches)}`);
+  }
+  const total = {
+    lines: share(files.flatMap(({ lines }) => lines)),
+    branches: share(files.flatMap(({ branches }) => branches)),
+  };
+  console.log(`All: lines ${total.lines.text.trim()}, branches ${total.branches.text.trim()}`);
+  const short = total.lines.reached < PROMISED.lines || total.branches.reached < PROMISED.branches;
+  if (files.length === 0 || (short && process.argv.includes("--check"))) process.exitCode = 1;
+}
+
+main();

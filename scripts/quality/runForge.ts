@@ -1,0 +1,26 @@
+import { spawnSync } from "node:child_process";
+
+import { forgePath } from "./forgePath.js";
+
+/** The compiler pipelines: the profiles of foundry.toml. */
+export const PIPELINES = ["default", "legacy"] as const;
+export type Pipeline = (typeof PIPELINES)[number];
+
+export type Outcome = { readonly status: number; readonly stdout: string; readonly stderr: string };
+
+const LARGEST_OUTPUT = 256 * 1024 * 1024;
+
+/** Runs forge in `root`, under a profile of foundry.toml. */
+export function runForge(root: string, pipeline: Pipeline, options: readonly string[]): Outcome {
+  const result = spawnSync(forgePath(), options, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: LARGEST_OUTPUT,
+    env: { ...process.env, FOUNDRY_PROFILE: pipeline, FOUNDRY_DISABLE_NIGHTLY_WARNING: "1" },
+  });
+  return {
+    status: result.status ?? 1,
+    stdout: result.stdout,
+    stderr: result.error === undefined ? result.stderr : `${result.stderr}${result.error.message}`,
+  };
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+
+import { id, type JsonRpcProvider, type JsonRpcSigner, Wallet } from "ethers";
+
+import { type DocumentCodec, schema } from "../../../sdk/src/index.js";
+import { StandardToken__factory } from "../../../typechain-types/index.js";
+import { deploySuite } from "../suite.js";
+
+/** What an `@example` may use without declaring it, besides `assert` of node:assert/strict. */
+export type ExampleScope = {
+  /** A provider of a chain that holds the suite. */
+  readonly provider: JsonRpcProvider;
+  /** An account of that chain with money and 1,000,000 of the token. */
+  readonly signer: JsonRpcSigner;
+  /** A key without money. */
+  readonly wallet: Wallet;
+  /** Three accounts with money and 1,000,000 of the token each. */
+  readonly parties: {
+    readonly merchant: JsonRpcSigner;
+    readonly customer: JsonRpcSigner;
+    readonly buyer: JsonRpcSigner;
+  };
+  /** The address of the suite's Directory. */
+  readonly directory: string;
+  /** The address of an ERC-20 token with permits. */
+  readonly token: string;
+  /** The address of some contract of the suite. */
+  readonly contract: string;
+  /** A codec of a small document: one field `words` of up to 32 bytes. */
+  readonly codec: DocumentCodec<"Greeting", { readonly words: string }, { readonly signature: string }>;
+};
+
+/** Deploys the suite and makes the scope of all examples. */
+export async function makeScope(provider: JsonRpcProvider): Promise<ExampleScope> {
+  const [signer, merchant, customer, buyer] = await Promise.all([0, 1, 2, 3].map(async (i) => provider.getSigner(i)));
+  assert(signer !== undefined && merchant !== undefined && customer !== undefined && buyer !== undefined);
+  const addresses = await deploySuite(signer);
+  const token = await new StandardToken__factory(signer).deploy();
+  await token.waitForDeployment();
+  for (const { address } of [signer, merchant, customer, buyer]) await (await token.mint(address, 1_000_000n)).wait();
+  return {
+    provider,
+    signer,
+    wallet: new Wallet(id("the wallet of the examples")),
+    parties: { merchant, customer, buyer },
+    directory: addresses.Directory,
+    token: await token.getAddress(),
+    contract: addresses.ReferralDeals,
+    codec: {
+      type: "Greeting",
+      body: schema.object({ words: schema.bytes({ max: 32 }) }),
+      entry: schema.object({ signature: schema.bytes({ max: 65 }) }),
+      maxSignatures: 1,
+      claims: () => [],
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Example } from "./findExamples.js";
+
+const SCOPE = ["codec", "contract", "directory", "parties", "provider", "signer", "token", "wallet"] as const;
+
+/** Makes a module of an example: its imports stay on top, the rest becomes a function of the scope. */
+export function writeExample(
+  { file, line, code }: Example,
+  paths: { readonly sdk: string; readonly scope: string },
+): string {
+  const statements = code.split("\n");
+  const end = statements.findLastIndex((statement) => /^(?:import\b.*|.*\bfrom) "[^"]+";$/.test(statement)) + 1;
+  const imports = statements.slice(0, end).join("\n").replaceAll('"@guildhall/sdk"', `"${paths.sdk}"`);
+  const body = statements.slice(end).join("\n");
+  const used = SCOPE.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  return [
+    `// ${file}:${line}`,
+    /\bimport assert\b/.test(imports) ? "" : 'import assert from "node:assert/strict";',
+    `import type { ExampleScope } from "${paths.scope}";`,
+    imports,
+    `export async function example({ ${used.join(", ")} }: ExampleScope): Promise<void> {`,
+    "  await Promise.resolve();",
+    body,
+    "}",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { expect } from "chai";
+import ts from "typescript";
+
+import { type ExampleScope, makeScope } from "../helpers/examples/exampleScope.js";
+import { type Example, findExamples } from "../helpers/examples/findExamples.js";
+import { writeExample } from "../helpers/examples/writeExample.js";
+import { startHardhat, type TestNode } from "../helpers/node.js";
+
+const root = join(import.meta.dirname, "../..");
+const source = join(root, "sdk/src");
+const folder = join(root, "cache/examples");
+const paths = { sdk: "../../sdk/src/index.js", scope: "../../test/helpers/examples/exampleScope.js" };
+const examples = findExamples(source);
+
+function moduleOf({ file, line }: Example): string {
+  return join(folder, `${file.replaceAll(/[^A-Za-z0-9]/g, "_")}_${line}.ts`);
+}
+
+/** The compiler's complaints, by the module they are in. */
+function typeCheck(modules: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => readFileSync(path, "utf8")) as {
+    readonly config: { readonly compilerOptions: unknown };
+  };
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const found = new Map<string, string[]>();
+  for (const diagnostic of ts.getPreEmitDiagnostics(ts.createProgram([...modules], options))) {
+    const name = diagnostic.file?.fileName ?? "";
+    const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+    found.set(name, [...(found.get(name) ?? []), text]);
+  }
+  return found;
+}
+
+describe("the examples in the SDK's comments", () => {
+  let node: TestNode;
+  let scope: ExampleScope;
+  let complaints: ReadonlyMap<string, readonly string[]>;
+  let snapshot: unknown;
+
+  before(async function () {
+    this.timeout(120_000);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const example of examples) writeFileSync(moduleOf(example), writeExample(example, paths));
+    complaints = typeCheck(examples.map(moduleOf));
+    node = await startHardhat();
+    scope = await makeScope(node.provider);
+  });
+  after(() => node.stop());
+  beforeEach(async () => {
+    snapshot = await node.provider.send("evm_snapshot", []);
+  });
+  afterEach(async () => {
+    await node.provider.send("evm_revert", [snapshot]);
+  });
+
+  it("are there", () => {
+    expect(examples.length).to.be.greaterThan(10);
+  });
+
+  it("have correct types in what they stand on", () => {
+    const elsewhere = [...complaints].filter(([name]) => !name.startsWith(folder));
+    expect(elsewhere).to.deep.equal([]);
+  });
+
+  for (const example of examples) {
+    it(`${example.file}:${example.line}`, async () => {
+      expect(example.code, "an example asserts something").to.match(/\bassert\b/);
+      expect(complaints.get(moduleOf(example)) ?? []).to.deep.equal([]);
+      const loaded = (await import(pathToFileURL(moduleOf(example)).href)) as {
+        readonly example: (scope: ExampleScope) => Promise<void>;
+      };
+      await loaded.example(scope);
+    });
+  }
+});
