@@ -22,7 +22,7 @@ export type RevertArgs<Name extends RevertName> =
 /** What a decoded revert is made of. */
 export type ContractRevertErrorOptions<Name extends RevertName> = {
   readonly name: Name;
-  readonly args: RevertArgs<Name> & ErrorArgs;
+  readonly args: RevertArgs<Name>;
   /** The address that was called, where it is known. */
   readonly contract: string | undefined;
   readonly what: string;
@@ -35,7 +35,7 @@ export type ContractRevertErrorOptions<Name extends RevertName> = {
 /** A contract refused: `name` and `args` are those of its custom error, `advice` says what to do. */
 export class ContractRevertError<Name extends RevertName = RevertName> extends GuildhallError<
   "CONTRACT_REVERT",
-  RevertArgs<Name> & ErrorArgs
+  RevertArgs<Name>
 > {
   override readonly name: Name;
   readonly contract: string | undefined;

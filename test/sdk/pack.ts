@@ -1,0 +1,22 @@
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { checkPack } from "../../scripts/checks/checkPack.js";
+
+describe("the packed SDK", () => {
+  it("installs into an empty project, runs there and has its types", async function () {
+    this.timeout(180_000);
+    const { names, printed } = await checkPack(join(import.meta.dirname, "../.."));
+    expect(printed).to.equal("0.1.0 ReentrancyGuardReentrantCall true function function true");
+    expect(names).to.include.members(["package.json", "README.md", "dist/sdk/src/index.js", "dist/sdk/src/index.d.ts"]);
+    const strangers = names.filter(
+      (name) => !/^(?:package\.json|README\.md|LICENSE|dist\/.*\.(?:js|d\.ts))$/.test(name),
+    );
+    expect(strangers).to.deep.equal([]);
+    // The bindings of the interfaces, and of nothing that is deployed: its code has no place in a web page.
+    const bindings = names.filter((name) => name.includes("__factory")).map((name) => name.split("/").at(-1) ?? "");
+    expect(bindings.filter((name) => !/^I[A-Z]/.test(name))).to.deep.equal([]);
+    expect(bindings.length).to.be.greaterThan(0);
+  });
+});
