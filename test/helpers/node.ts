@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
-import { arch, platform } from "node:process";
 
 import { JsonRpcProvider } from "ethers";
 import { network } from "hardhat";
 
+import { foundry } from "../../scripts/support/foundry.js";
 import { GuildhallError } from "../../sdk/src/core/errors/GuildhallError.js";
 
 /** A chain behind real JSON-RPC. */
@@ -45,11 +43,13 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** The anvil program of this platform, where it is installed. */
+/** The anvil program, where there is one for this platform. */
 export function anvilProgram(): string | undefined {
-  const name = `anvil-${platform}-${arch === "x64" ? "amd64" : arch}`;
-  const path = join(import.meta.dirname, "../../node_modules/@foundry-rs", name, "bin/anvil");
-  return existsSync(path) ? path : undefined;
+  try {
+    return foundry("anvil");
+  } catch {
+    return undefined;
+  }
 }
 
 async function listening(child: ChildProcess): Promise<void> {

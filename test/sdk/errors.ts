@@ -136,6 +136,10 @@ describe("withDecodedErrors", () => {
       info: { error: { code: -32000, message: "execution reverted", data } },
     }),
     "a wallet's bare answer": failure({ code: -32603, data: { originalError: { code: 3, data } } }),
+    "what ethers could not coalesce": failure({
+      code: "UNKNOWN_ERROR",
+      error: { code: -32000, message: "execution reverted", data },
+    }),
     "a number for a code": failure({ code: 3, data }),
     "Nethermind's words": failure({ code: "CALL_EXCEPTION", info: { error: { data: `Reverted ${data}` } } }),
     "a cause": failure({ code: "CALL_EXCEPTION", cause: { error: { data } } }),
@@ -173,6 +177,10 @@ describe("withDecodedErrors", () => {
     "no money for gas": [failure({ code: "INSUFFICIENT_FUNDS" }), "INSUFFICIENT_FUNDS"],
     "a nonce that was used": [failure({ code: "NONCE_EXPIRED" }), "NONCE_USED"],
     "a fee too low to replace": [failure({ code: "REPLACEMENT_UNDERPRICED" }), "REPLACEMENT_UNDERPRICED"],
+    "Hardhat's words for no money": [
+      failure({ code: "UNKNOWN_ERROR", error: { code: -32000, message: "Sender doesn't have enough funds" } }),
+      "INSUFFICIENT_FUNDS",
+    ],
     "a node that refuses": [
       failure({ code: "UNKNOWN_ERROR", info: { error: { code: -32005, message: "rate limit" } } }),
       "RPC_REFUSED",

@@ -1,9 +1,8 @@
+/** The contracts that the SDK needs, by their names in a directory. */
+export const contractNames = ["Directory", "CommitteeRegistry", "ReferralDeals"] as const;
+
 /** The addresses of one deployment, by contract name. */
-export type Addresses = {
-  readonly Directory: string;
-  readonly CommitteeRegistry: string;
-  readonly ReferralDeals: string;
-};
+export type Addresses = Readonly<Record<(typeof contractNames)[number], string>>;
 
 /** Where the suite is on one chain. */
 export type Deployment = {

@@ -8,8 +8,12 @@ type Shape = {
   readonly shortMessage?: unknown;
   readonly message?: unknown;
   readonly transaction?: { readonly to?: unknown } | null;
-  readonly info?: { readonly error?: { readonly code?: unknown; readonly message?: unknown } } | null;
+  readonly info?: { readonly error?: Answer } | null;
+  readonly error?: Answer;
 };
+
+/** A node's own error. */
+type Answer = { readonly code?: unknown; readonly message?: unknown } | null;
 
 const KNOWN: Readonly<Record<string, { readonly code: RpcErrorCode; readonly what: string; readonly advice: string }>> =
   {
@@ -65,8 +69,13 @@ const KNOWN: Readonly<Record<string, { readonly code: RpcErrorCode; readonly wha
     },
   };
 
+/** What the node itself answered, which ethers keeps in one of two places. */
+function answerOf(error: Shape): Answer | undefined {
+  return error.info?.error ?? error.error;
+}
+
 function words(error: Shape): string {
-  const own = error.info?.error?.message ?? error.shortMessage ?? error.message;
+  const own = answerOf(error)?.message ?? error.shortMessage ?? error.message;
   return typeof own === "string" ? own : "";
 }
 
@@ -95,7 +104,7 @@ export function toGuildhallError(error: unknown, contract?: string): unknown {
     const to = contract ?? (typeof shape.transaction?.to === "string" ? shape.transaction.to : undefined);
     return decodeRevert({ data: findRevertData(error) ?? "0x", contract: to, cause: error });
   }
-  if (shape.code === 4001 || shape.info?.error?.code === 4001) return fromKnown("ACTION_REJECTED", error);
+  if (shape.code === 4001 || answerOf(shape)?.code === 4001) return fromKnown("ACTION_REJECTED", error);
   // Hardhat words it in its own way, which ethers does not know.
   if (isNodeAnswer(shape) && /enough funds/i.test(words(shape))) return fromKnown("INSUFFICIENT_FUNDS", error);
   if (isUnreachable(error, shape)) return fromKnown("NETWORK_ERROR", error);
