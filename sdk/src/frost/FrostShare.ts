@@ -12,7 +12,8 @@ import { toFrostPublic } from "./internal/toFrostPublic.js";
  *
  * @example
  * import { FrostShare } from "@guildhall/sdk";
- * const show = (share: FrostShare): string => JSON.stringify(share); // member and group key, no secret
+ * const share: FrostShare = frost.shares[0]!;
+ * assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(share))), ["member", "groupKey"]);
  */
 export class FrostShare {
   readonly member: string;

@@ -4,5 +4,6 @@
  * @example
  * import type { Patience } from "@guildhall/sdk";
  * const patience: Patience = () => AbortSignal.timeout(30_000);
+ * assert.equal(patience().aborted, false);
  */
 export type Patience = () => AbortSignal;

@@ -25,8 +25,25 @@ export type AggregateFrostSignatureOptions = {
  * @throws `FROST_BAD_SIGNATURE_SHARE` naming whose share is wrong; `FROST_MISSING_MESSAGE` naming whose is not there; and for
  * the commitments and the digest as {@link createFrostSignatureShare}
  * @example
- * import { aggregateFrostSignature, type AggregateFrostSignatureOptions } from "@guildhall/sdk";
- * const finish = (options: AggregateFrostSignatureOptions) => aggregateFrostSignature(options);
+ * import {
+ *   aggregateFrostSignature,
+ *   commitFrostNonce,
+ *   createFrostSignatureShare,
+ *   createMemoryNonceStore,
+ *   verifyFrostSignature,
+ * } from "@guildhall/sdk";
+ * const digest = `0x${"11".repeat(32)}`;
+ * const store = createMemoryNonceStore();
+ * const signers = frost.shares.slice(0, 2);
+ * const nonces = await Promise.all(signers.map((share) => commitFrostNonce({ share, store })));
+ * const commitments = nonces.map(({ commitment }) => commitment);
+ * const signatureShares = new Map<string, string>();
+ * for (const [index, share] of signers.entries()) {
+ *   const nonce = nonces[index]!;
+ *   signatureShares.set(share.member, await createFrostSignatureShare({ share, nonce, commitments, digest, store }));
+ * }
+ * const signature = aggregateFrostSignature({ group: frost.group, commitments, digest, signatureShares });
+ * assert.ok(verifyFrostSignature({ groupKey: frost.group.groupKey, digest, signature }));
  */
 export function aggregateFrostSignature({
   group,

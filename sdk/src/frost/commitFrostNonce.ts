@@ -11,8 +11,10 @@ import type { NonceStore } from "./NonceStore.js";
  *
  * @throws `FROST_NONCE_REPEATED` where the random source repeats itself, `FROST_SHARE_DESTROYED`
  * @example
- * import { commitFrostNonce, createMemoryNonceStore, type FrostShare } from "@guildhall/sdk";
- * const begin = async (share: FrostShare) => commitFrostNonce({ share, store: createMemoryNonceStore() });
+ * import { commitFrostNonce, createMemoryNonceStore } from "@guildhall/sdk";
+ * const share = frost.shares[0]!;
+ * const nonce = await commitFrostNonce({ share, store: createMemoryNonceStore() });
+ * assert.equal(nonce.commitment.member, share.member);
  */
 export async function commitFrostNonce({
   share,

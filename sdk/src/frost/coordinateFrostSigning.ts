@@ -58,8 +58,24 @@ export type FrostSigningResult = {
  *
  * @throws `FROST_NO_QUORUM` where too few are left, naming those at fault; `FROST_CHANNEL_KEY`, `FROST_LENGTH`
  * @example
- * import { coordinateFrostSigning, type CoordinateFrostSigningOptions } from "@guildhall/sdk";
- * const collect = async (options: CoordinateFrostSigningOptions) => (await coordinateFrostSigning(options)).signature;
+ * import { coordinateFrostSigning, createFrostIdentity, createMemoryNetwork } from "@guildhall/sdk";
+ * const coordinator = createFrostIdentity("coordinator");
+ * const members = frost.parties.map(({ member }) => member);
+ * const network = createMemoryNetwork(["coordinator", ...members.map(({ id }) => id)]);
+ * const session = `0x${"01".repeat(32)}`;
+ * const digest = `0x${"11".repeat(32)}`;
+ * const patience = () => AbortSignal.timeout(10);
+ * const nobodyJoins = coordinateFrostSigning({
+ *   session,
+ *   transport: network("coordinator"),
+ *   self: coordinator.identity,
+ *   coordinator: coordinator.member,
+ *   members,
+ *   group: frost.group,
+ *   digest,
+ *   patience,
+ * });
+ * await assert.rejects(nobodyJoins, { code: "FROST_NO_QUORUM" });
  */
 export async function coordinateFrostSigning(options: CoordinateFrostSigningOptions): Promise<FrostSigningResult> {
   const { session, transport, self, coordinator, members, group, digest } = options;

@@ -29,8 +29,15 @@ export type CreateFrostSignatureShareOptions = {
  * @throws `FROST_NONCE_SPENT`; `FROST_NO_QUORUM`, `FROST_UNKNOWN_MEMBER`, `FROST_DUPLICATE_MEMBER`, `FROST_FORMAT` for the
  * commitments; `FROST_LENGTH` for the digest; `FROST_SHARE_DESTROYED`
  * @example
- * import { createFrostSignatureShare, type CreateFrostSignatureShareOptions } from "@guildhall/sdk";
- * const second = async (options: CreateFrostSignatureShareOptions) => createFrostSignatureShare(options);
+ * import { commitFrostNonce, createFrostSignatureShare, createMemoryNonceStore } from "@guildhall/sdk";
+ * const store = createMemoryNonceStore();
+ * const [first, second] = [frost.shares[0]!, frost.shares[1]!];
+ * const nonce = await commitFrostNonce({ share: first, store });
+ * const { commitment } = await commitFrostNonce({ share: second, store });
+ * const commitments = [nonce.commitment, commitment];
+ * const options = { share: first, nonce, commitments, digest: `0x${"11".repeat(32)}`, store };
+ * assert.equal((await createFrostSignatureShare(options)).length, 2 + 64);
+ * await assert.rejects(createFrostSignatureShare(options), { code: "FROST_NONCE_SPENT" });
  */
 export async function createFrostSignatureShare({
   share,

@@ -51,15 +51,15 @@ export type GenerateFrostShareOptions = {
  * `FROST_UNKNOWN_MEMBER`: the options are wrong.
  * @example
  * import { createFrostIdentity, createMemoryNetwork, generateFrostShare } from "@guildhall/sdk";
- * const parties = ["a", "b", "c"].map((id) => createFrostIdentity(id));
+ * const made = ["a", "b", "c"].map((id) => createFrostIdentity(id));
  * const network = createMemoryNetwork(["a", "b", "c"]);
  * const shares = await Promise.all(
- *   parties.map(({ identity }) =>
+ *   made.map(({ identity }) =>
  *     generateFrostShare({
  *       session: "0x" + "01".repeat(32),
  *       transport: network(identity.id),
  *       self: identity,
- *       members: parties.map(({ member }) => member),
+ *       members: made.map(({ member }) => member),
  *       threshold: 2,
  *       patience: () => AbortSignal.timeout(10_000),
  *     }),

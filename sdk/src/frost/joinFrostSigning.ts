@@ -43,8 +43,43 @@ export type JoinFrostSigningOptions = {
  * `FROST_OTHER_PARAMETERS` where it asks for another digest or group, `FROST_EQUIVOCATION`, `FROST_BAD_MESSAGE`;
  * `FROST_SHARE_DESTROYED`, `FROST_CHANNEL_KEY`, `FROST_LENGTH`
  * @example
- * import { joinFrostSigning, type JoinFrostSigningOptions } from "@guildhall/sdk";
- * const sign = async (options: JoinFrostSigningOptions) => joinFrostSigning(options);
+ * import {
+ *   coordinateFrostSigning,
+ *   createFrostIdentity,
+ *   createMemoryNetwork,
+ *   createMemoryNonceStore,
+ *   joinFrostSigning,
+ * } from "@guildhall/sdk";
+ * const coordinator = createFrostIdentity("coordinator");
+ * const members = frost.parties.map(({ member }) => member);
+ * const network = createMemoryNetwork(["coordinator", ...members.map(({ id }) => id)]);
+ * const session = `0x${"01".repeat(32)}`;
+ * const digest = `0x${"11".repeat(32)}`;
+ * const patience = () => AbortSignal.timeout(10_000);
+ * const joining = frost.parties.map(({ identity }, index) =>
+ *   joinFrostSigning({
+ *     session,
+ *     transport: network(identity.id),
+ *     self: identity,
+ *     members,
+ *     coordinator: coordinator.member,
+ *     share: frost.shares[index]!,
+ *     digest,
+ *     store: createMemoryNonceStore(),
+ *     patience,
+ *   }),
+ * );
+ * const { signature } = await coordinateFrostSigning({
+ *   session,
+ *   transport: network("coordinator"),
+ *   self: coordinator.identity,
+ *   coordinator: coordinator.member,
+ *   members,
+ *   group: frost.group,
+ *   digest,
+ *   patience,
+ * });
+ * assert.deepEqual(await Promise.all(joining), [signature, signature, signature]);
  */
 export async function joinFrostSigning(options: JoinFrostSigningOptions): Promise<string> {
   const { session, transport, self, members, coordinator, share, digest, patience } = options;

@@ -56,8 +56,26 @@ export type ReshareFrostGroupResult = {
  * @throws as {@link generateFrostShare}; further `FROST_NOT_ENOUGH_DEALERS`, and `FROST_UNKNOWN_MEMBER` for a dealer that is
  * no old member or has no share
  * @example
- * import { reshareFrostGroup, type ReshareFrostGroupOptions } from "@guildhall/sdk";
- * const handOn = async (options: ReshareFrostGroupOptions) => (await reshareFrostGroup(options)).group.groupKey;
+ * import { createMemoryNetwork, reshareFrostGroup } from "@guildhall/sdk";
+ * const members = frost.parties.map(({ member }) => member);
+ * const network = createMemoryNetwork(members.map(({ id }) => id));
+ * const results = await Promise.all(
+ *   frost.parties.map(({ identity }, index) =>
+ *     reshareFrostGroup({
+ *       session: `0x${"02".repeat(32)}`,
+ *       transport: network(identity.id),
+ *       self: identity,
+ *       from: frost.group,
+ *       dealers: members,
+ *       members,
+ *       threshold: 3,
+ *       share: frost.shares[index]!,
+ *       patience: () => AbortSignal.timeout(10_000),
+ *     }),
+ *   ),
+ * );
+ * assert.equal(results[0]!.group.groupKey, frost.group.groupKey);
+ * assert.equal(results[0]!.group.threshold, 3);
  */
 export async function reshareFrostGroup(options: ReshareFrostGroupOptions): Promise<ReshareFrostGroupResult> {
   const { from, transport, self, session, threshold, patience } = options;

@@ -8,8 +8,9 @@ import type { FrostShare } from "./FrostShare.js";
  * @returns JSON with `format`, `version` and a checksum that {@link parseFrostShare} checks.
  * @throws `FROST_SHARE_DESTROYED`
  * @example
- * import { parseFrostShare, serializeFrostShare, type FrostShare } from "@guildhall/sdk";
- * const copy = (share: FrostShare): FrostShare => parseFrostShare(serializeFrostShare(share));
+ * import { parseFrostShare, serializeFrostShare } from "@guildhall/sdk";
+ * const json = serializeFrostShare(frost.shares[0]!);
+ * assert.equal(parseFrostShare(json).member, frost.shares[0]!.member);
  */
 export function serializeFrostShare(share: FrostShare): string {
   const content = share.use(({ signingShare }) => ({

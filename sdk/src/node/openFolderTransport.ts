@@ -23,9 +23,9 @@ export type FolderTransportOptions = {
  * @throws `FROST_UNKNOWN_MEMBER` when sending to a name that is not among `parties`
  * @example
  * import { openFolderTransport } from "@guildhall/sdk/node";
- * const parties = ["a", "b"];
- * const a = await openFolderTransport({ folder, self: "a", parties });
- * const b = await openFolderTransport({ folder, self: "b", parties });
+ * const names = ["a", "b"];
+ * const a = await openFolderTransport({ folder, self: "a", parties: names });
+ * const b = await openFolderTransport({ folder, self: "b", parties: names });
  * await a.send("b", "hello");
  * assert.equal(await b.receive(AbortSignal.timeout(5_000)), "hello");
  */

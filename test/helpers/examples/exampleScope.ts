@@ -1,9 +1,20 @@
 import assert from "node:assert/strict";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { id, type JsonRpcProvider, type JsonRpcSigner, Wallet } from "ethers";
 
-import { type DocumentCodec, schema } from "../../../sdk/src/index.js";
+import {
+  type DocumentCodec,
+  type FrostGroup,
+  type FrostIdentity,
+  type FrostMember,
+  type FrostShare,
+  schema,
+} from "../../../sdk/src/index.js";
 import { StandardToken__factory } from "../../../typechain-types/index.js";
+import { generateShares, makeParties } from "../frostParties.js";
 import { deploySuite } from "../suite.js";
 
 /** What an `@example` may use without declaring it, besides `assert` of node:assert/strict. */
@@ -26,6 +37,14 @@ export type ExampleScope = {
   readonly token: string;
   /** The address of some contract of the suite. */
   readonly contract: string;
+  /** An empty folder. */
+  readonly folder: string;
+  /** A 2-of-3 FROST group: its parties, and their shares in the same order. */
+  readonly frost: {
+    readonly parties: readonly { readonly identity: FrostIdentity; readonly member: FrostMember }[];
+    readonly shares: readonly FrostShare[];
+    readonly group: FrostGroup;
+  };
   /** A codec of a small document: one field `words` of up to 32 bytes. */
   readonly codec: DocumentCodec<"Greeting", { readonly words: string }, { readonly signature: string }>;
 };
@@ -38,6 +57,9 @@ export async function makeScope(provider: JsonRpcProvider): Promise<ExampleScope
   const token = await new StandardToken__factory(signer).deploy();
   await token.waitForDeployment();
   for (const { address } of [signer, merchant, customer, buyer]) await (await token.mint(address, 1_000_000n)).wait();
+  const frostParties = makeParties(3);
+  const shares = await generateShares(frostParties, 2);
+  const group = shares[0]!.group;
   return {
     provider,
     signer,
@@ -46,6 +68,8 @@ export async function makeScope(provider: JsonRpcProvider): Promise<ExampleScope
     directory: addresses.Directory,
     token: await token.getAddress(),
     contract: addresses.ReferralDeals,
+    folder: await mkdtemp(join(tmpdir(), "guildhall-example-")),
+    frost: { parties: frostParties, shares, group },
     codec: {
       type: "Greeting",
       body: schema.object({ words: schema.bytes({ max: 32 }) }),

@@ -1,6 +1,17 @@
 import type { Example } from "./findExamples.js";
 
-const SCOPE = ["codec", "contract", "directory", "parties", "provider", "signer", "token", "wallet"] as const;
+const SCOPE = [
+  "codec",
+  "contract",
+  "directory",
+  "folder",
+  "frost",
+  "parties",
+  "provider",
+  "signer",
+  "token",
+  "wallet",
+] as const;
 
 /** Makes a module of an example: its imports stay on top, the rest becomes a function of the scope. */
 export function writeExample(
@@ -9,7 +20,12 @@ export function writeExample(
 ): string {
   const statements = code.split("\n");
   const end = statements.findLastIndex((statement) => /^(?:import\b.*|.*\bfrom) "[^"]+";$/.test(statement)) + 1;
-  const imports = statements.slice(0, end).join("\n").replaceAll('"@guildhall/sdk"', `"${paths.sdk}"`);
+  const imports = statements
+    .slice(0, end)
+    .join("\n")
+    .replaceAll(/"@guildhall\/sdk(\/node)?"/g, (_, node?: string) =>
+      JSON.stringify(node === undefined ? paths.sdk : paths.sdk.replace("index.js", "node/index.js")),
+    );
   const body = statements.slice(end).join("\n");
   const used = SCOPE.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   return [
