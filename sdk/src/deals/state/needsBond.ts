@@ -1,0 +1,7 @@
+import type { Offer } from "../documents/Offer.js";
+import { price } from "../documents/price.js";
+
+/** Whether an offer needs a bond: it pays without a deal, or its rebate is more than its price. Errors: those of {@link price}. */
+export function needsBond(offer: Offer): boolean {
+  return offer.rebateRule === "PROMOTION_ONLY" || offer.rebate > price(offer);
+}
