@@ -9,6 +9,7 @@ import { findDeployment } from "./core/deployments/findDeployment.js";
 import { readDirectory } from "./core/deployments/readDirectory.js";
 import { requireCode } from "./core/deployments/requireCode.js";
 import { askNode } from "./core/errors/askNode.js";
+import { DealsClient } from "./deals/DealsClient.js";
 import { DirectoryClient } from "./directory/DirectoryClient.js";
 import { deployments as bundled } from "./generated/deployments.js";
 
@@ -37,10 +38,13 @@ export class Guildhall {
   readonly context: ClientContext;
   /** Names to addresses. */
   readonly directory: DirectoryClient;
+  /** Referral deals. */
+  readonly deals: DealsClient;
 
   private constructor(context: ClientContext) {
     this.context = context;
     this.directory = new DirectoryClient(context);
+    this.deals = new DealsClient(context);
   }
 
   /**

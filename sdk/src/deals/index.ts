@@ -44,3 +44,37 @@ export {
   type SaleState,
   saleStates,
 } from "./state/states.js";
+export type { Books } from "./books/Books.js";
+export { type Claim, reckonClaims } from "./books/reckonClaims.js";
+export { DealsClient, type HistoryOptions } from "./DealsClient.js";
+export {
+  evidenceOf,
+  lodgeOf,
+  lodgePromiseOf,
+  lodgePromotionOf,
+  openOfferOf,
+  paySaleOf,
+  recordSaleOf,
+  settleOf,
+  settleWithEvidenceOf,
+} from "./file/parameters.js";
+export type { WatchOptions } from "./logs/watchDealLogs.js";
+export { chainDealsReader, type ChainDealsReaderParameters } from "./reader/chainDealsReader.js";
+export type { DealsReader, Funds, RecordedSale } from "./reader/DealsReader.js";
+export { readTokenFacts } from "./reader/readTokenFacts.js";
+export { BuyerSession, type DealDraft } from "./sessions/BuyerSession.js";
+export { CustomerSession } from "./sessions/CustomerSession.js";
+export type { DealSession, PayBy, SessionOptions } from "./sessions/DealSession.js";
+export {
+  MerchantSession,
+  type MerchantSessionOptions,
+  type OfferDraft,
+  type SaleDraft,
+} from "./sessions/MerchantSession.js";
+export { type DealCall, type Missing, missingFor } from "./sessions/missingFor.js";
+export { type NextStep, nextStep, type SessionAction } from "./sessions/nextStep.js";
+export { type DealFacts, readDealFacts } from "./sessions/readDealFacts.js";
+export { serialUseBook, type TextStore } from "./sessions/serialUseBook.js";
+export type { UseBook, UseClaim, UseVerdict } from "./sessions/UseBook.js";
+export { needsBond } from "./state/needsBond.js";
+export { type DeployedWallet, deployWallet, type DeployWalletParameters } from "./walletDeployment.js";

@@ -48,10 +48,9 @@ type Ledger = {
 
 function enter(
   { referrals, bonds }: Ledger,
-  args: Pick<
-    Referral,
-    "offerId" | "merchant" | "customer" | "buyer" | "rebate" | "rebateMoment" | "funding"
-  > & { readonly referralId: Hex },
+  args: Pick<Referral, "offerId" | "merchant" | "customer" | "buyer" | "rebate" | "rebateMoment" | "funding"> & {
+    readonly referralId: Hex;
+  },
   change: Partial<Referral>,
 ): void {
   const known = referrals.get(args.referralId);

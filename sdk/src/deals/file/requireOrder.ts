@@ -15,14 +15,14 @@ export const signatureOrders = {
 export function requireSigned(
   file: DealFile,
   endorsements: readonly EndorsementType[],
-  for_: EndorsementType | string,
+  purpose: string,
 ): void {
   const missing = endorsements.find((endorsement) => signatureIn(file, endorsement) === undefined);
   if (missing === undefined) return;
   throw new DealError({
     code: "DEAL_SIGNATURE_MISSING",
-    args: { missing, for: for_ },
-    what: `${missing} must be there before ${for_}, and it is not.`,
+    args: { missing, for: purpose },
+    what: `${missing} must be there before ${purpose}, and it is not.`,
     advice: "Wait for the party whose turn it is, and receive its file first: see nextStep.",
   });
 }

@@ -4,7 +4,14 @@ import type { Role } from "../documents/Role.js";
 import { requirePart } from "../file/endorsementIn.js";
 import { requireSigned } from "../file/requireOrder.js";
 import { signatureIn } from "../file/signatureIn.js";
-import { requireBaseSale, requireCover, requireNewSale, requireRunning, requireSoundOffer, requireSoundSale } from "./checks.js";
+import {
+  requireBaseSale,
+  requireCover,
+  requireNewSale,
+  requireRunning,
+  requireSoundOffer,
+  requireSoundSale,
+} from "./checks.js";
 import { DealSession, openSession, type PayBy, type SessionOptions } from "./DealSession.js";
 import { requireBefore } from "./requireTime.js";
 
@@ -51,11 +58,7 @@ export class CustomerSession extends DealSession {
    * @returns The file, for the buyer
    */
   async endorseOffer({ buyer }: { readonly buyer: Address }): Promise<string> {
-    requireSigned(
-      this.file,
-      ["MerchantOfferEndorsement", "MerchantPromiseEndorsement"],
-      "CustomerOfferEndorsement",
-    );
+    requireSigned(this.file, ["MerchantOfferEndorsement", "MerchantPromiseEndorsement"], "CustomerOfferEndorsement");
     this.requireNotRevoked();
     await this.#requireOfferStands();
     await this.draft({ buyer });
@@ -79,7 +82,8 @@ export class CustomerSession extends DealSession {
         code: "DEAL_PAST_REVOKING",
         args: { buyer },
         what: `The buyer ${buyer} endorsed the offer already.`,
-        advice: "It can no longer be revoked. If you do not want the deal, do not sign it: nobody can settle it without you.",
+        advice:
+          "It can no longer be revoked. If you do not want the deal, do not sign it: nobody can settle it without you.",
       });
     }
     await this.endorse("CustomerOfferRevocation");
@@ -113,11 +117,7 @@ export class CustomerSession extends DealSession {
    * @returns The file, for whoever lodges the promise
    */
   async endorsePromise(): Promise<string> {
-    requireSigned(
-      this.file,
-      ["MerchantPromiseEndorsement", "BuyerPromiseEndorsement"],
-      "CustomerPromiseEndorsement",
-    );
+    requireSigned(this.file, ["MerchantPromiseEndorsement", "BuyerPromiseEndorsement"], "CustomerPromiseEndorsement");
     this.requireNotRevoked();
     requireBefore(requirePart(this.file.body, "rebatePromise").rebateMoment, await this.now());
     await this.verifyAll();

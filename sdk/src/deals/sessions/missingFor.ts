@@ -140,8 +140,7 @@ function funds(
 function stateFor(call: DealCall, body: DealFileBody, facts: DealFacts): readonly Missing[] {
   const { sale, offer, rebatePromise, deal, salePayment, bondPayment, dealPayment } = body;
   const moment = deal?.rebateMoment ?? rebatePromise?.rebateMoment ?? offer?.rebateMoment ?? 0;
-  const pricePaid = () =>
-    deal === undefined ? [] : funds(deal.buyer, deal.amount, dealPayment, facts.buyerFunds);
+  const pricePaid = () => (deal === undefined ? [] : funds(deal.buyer, deal.amount, dealPayment, facts.buyerFunds));
   switch (call) {
     case "recordSale":
       return saleIn(facts, "NONE");

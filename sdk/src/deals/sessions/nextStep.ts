@@ -11,13 +11,7 @@ export type { DealFacts } from "./readDealFacts.js";
 
 /** What a party does in its session. */
 export type SessionAction =
-  | "draftSale"
-  | "endorseSale"
-  | "draftOffer"
-  | "endorseOffer"
-  | "endorsePromise"
-  | "draftDeal"
-  | "signDeal";
+  "draftSale" | "endorseSale" | "draftOffer" | "endorseOffer" | "endorsePromise" | "draftDeal" | "signDeal";
 
 /** Whose turn it is, and what there is to do. */
 export type NextStep = {
@@ -100,7 +94,12 @@ function openSteps(file: DealFile, facts: DealFacts): readonly Step[] {
       session("buyer", "endorseOffer", "The buyer accepts the offer.", missingSignatures("CustomerOfferEndorsement"));
     }
     if (!has("BuyerPromiseEndorsement")) {
-      session("buyer", "endorsePromise", "The buyer endorses the rebate promise.", missingSignatures("BuyerOfferEndorsement"));
+      session(
+        "buyer",
+        "endorsePromise",
+        "The buyer endorses the rebate promise.",
+        missingSignatures("BuyerOfferEndorsement"),
+      );
     }
     if (deal === undefined && state === "NONE") {
       session("buyer", "draftDeal", "The buyer drafts the new deal.", missingSignatures("BuyerOfferEndorsement"));
@@ -210,14 +209,20 @@ export function nextStep(file: DealFile, party: Role, facts: DealFacts): NextSte
   const untaken = (facts.referral?.state ?? "NONE") === "NONE" && facts.referral?.funding !== "BOND";
   const cancelled =
     untaken &&
-    (facts.offer?.cancelled === true || (facts.counter !== undefined && offer !== undefined && facts.counter !== offer.counter));
-  const dead = revoked ? "The customer revoked its endorsement." : cancelled ? "The merchant cancelled the offer." : undefined;
+    (facts.offer?.cancelled === true ||
+      (facts.counter !== undefined && offer !== undefined && facts.counter !== offer.counter));
+  const dead = revoked
+    ? "The customer revoked its endorsement."
+    : cancelled
+      ? "The merchant cancelled the offer."
+      : undefined;
   const live = dead === undefined ? steps : steps.filter(onlyMoney);
 
   const isReady = ({ missing }: Step) => missing.length === 0;
   const mine = live.find((step) => (step.who === party || step.who === "anyone") && isReady(step));
   if (mine !== undefined) return toNextStep(mine, true);
-  const next = live.find(isReady) ?? live.find(({ missing }) => missing.every(({ kind }) => kind !== "signature")) ?? live[0];
+  const next =
+    live.find(isReady) ?? live.find(({ missing }) => missing.every(({ kind }) => kind !== "signature")) ?? live[0];
   if (next !== undefined) {
     // Something that only money or time stands before is its party's own affair to bring about.
     return { ...toNextStep(next, false), ...fallbackOf(file, party, next, facts) };
@@ -226,7 +231,8 @@ export function nextStep(file: DealFile, party: Role, facts: DealFacts): NextSte
   return {
     turn: "nobody",
     yours: false,
-    what: dead ?? (lapsed ? "The rebate moment passed and nothing was settled: the offer lapsed." : "Everything is done."),
+    what:
+      dead ?? (lapsed ? "The rebate moment passed and nothing was settled: the offer lapsed." : "Everything is done."),
     missing: [],
   };
 }

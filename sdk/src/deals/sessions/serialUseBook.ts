@@ -32,9 +32,7 @@ function read(text: string | undefined): Entries {
 }
 
 function write(entries: Entries): string {
-  return JSON.stringify(
-    Object.fromEntries([...entries].map(([offerId, uses]) => [offerId, Object.fromEntries(uses)])),
-  );
+  return JSON.stringify(Object.fromEntries([...entries].map(([offerId, uses]) => [offerId, Object.fromEntries(uses)])));
 }
 
 function decide(entries: Entries, { offerId, maxUses, referralId, dealId, onChain }: UseClaim): UseVerdict {
