@@ -27,6 +27,7 @@ export type Artifact = {
   readonly abi: readonly JsonAbiItem[];
   readonly bytecode: string;
   readonly buildInfoId?: string;
+  readonly inputSourceName?: string;
 };
 
 function walk(folder: string): string[] {
