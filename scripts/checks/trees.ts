@@ -1,6 +1,6 @@
 /**
  * Holds the branches of each `test/**\/<name>.tree` against the tests of `<name>.ts` beside it: every leaf has its test, and
- * every test its leaf, under the same branches. `--write` draws the trees anew from the tests.
+ * every test its leaf, under the same branches. `--write` draws anew those that differ.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
@@ -129,7 +129,7 @@ function main(): void {
       continue;
     }
     const tests = readFileSync(testPath, "utf8");
-    if (write) {
+    if (write && differences(readFileSync(path, "utf8"), tests).length > 0) {
       const roots = testsOf(tests);
       writeFileSync(path, roots.map((root) => `${root.title}\n${draw(root.children)}`).join("\n"));
     }

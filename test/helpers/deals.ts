@@ -613,6 +613,11 @@ export async function at(timestamp: bigint): Promise<void> {
   await time.setNextBlockTimestamp(timestamp);
 }
 
+/** The next transaction is mined at this time, unless it is reached already. */
+export async function reach(timestamp: bigint): Promise<void> {
+  if (BigInt(await time.latest()) < timestamp) await at(timestamp);
+}
+
 /** A name of a term as the contract writes it in its errors. */
 export function term(name: string): string {
   return ethers.encodeBytes32String(name);
