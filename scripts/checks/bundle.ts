@@ -10,20 +10,20 @@ const PROGRAMS = [
   {
     name: "connect, with all clients",
     source: 'import { Guildhall } from "./sdk/src/index.ts"; console.log(Guildhall);',
-    limit: 200_000,
+    limit: 75_000,
   },
   {
     name: "read and verify documents alone",
     source:
       'import { parseDocument, verifyDocument } from "./sdk/src/index.ts"; console.log(parseDocument, verifyDocument);',
-    limit: 200_000,
+    limit: 42_000,
   },
-  { name: "everything", source: 'export * from "./sdk/src/index.ts";', limit: 200_000 },
+  { name: "everything", source: 'export * from "./sdk/src/index.ts";', limit: 125_000 },
   {
     name: "a web application: a browser's wallet and all clients",
     source:
       'import { BrowserProvider } from "ethers"; import { Guildhall } from "./sdk/src/index.ts"; console.log(BrowserProvider, Guildhall);',
-    limit: 200_000,
+    limit: 132_000,
   },
 ] as const;
 
