@@ -5,10 +5,10 @@ import {ICommitteeRegistry} from "../../committee/ICommitteeRegistry.sol";
 
 /// @title A module that asks the registry, as far as gas is concerned
 contract CommitteeProbe {
-    ICommitteeRegistry private immutable REGISTRY;
+    ICommitteeRegistry private immutable _registry;
 
     constructor(ICommitteeRegistry registry) {
-        REGISTRY = registry;
+        _registry = registry;
     }
 
     /// @notice What the whole call to the registry costs a module, the cold account included.
@@ -22,7 +22,7 @@ contract CommitteeProbe {
             ICommitteeRegistry.requireApproval,
             (committeeId, epoch, digest, approval)
         );
-        address registry = address(REGISTRY);
+        address registry = address(_registry);
         uint256 before = gasleft();
         assembly ("memory-safe") {
             if iszero(staticcall(gas(), registry, add(request, 32), mload(request), 0, 0)) {
@@ -35,6 +35,6 @@ contract CommitteeProbe {
 
     /// @notice Does what a module does with an approval, in a transaction, for the gas of the whole.
     function check(bytes32 committeeId, uint32 epoch, bytes32 digest, bytes calldata approval) external view {
-        REGISTRY.requireApproval(committeeId, epoch, digest, approval);
+        _registry.requireApproval(committeeId, epoch, digest, approval);
     }
 }
