@@ -1,5 +1,6 @@
 import type { ContractRunner, Provider } from "ethers";
 
+import { CommitteesClient } from "./committee/CommitteesClient.js";
 import { chainClock } from "./core/chainClock.js";
 import type { ClientContext } from "./core/ClientContext.js";
 import type { Clock } from "./core/Clock.js";
@@ -36,6 +37,8 @@ export type ConnectOptions = {
 export class Guildhall {
   /** What every client of this connection shares. */
   readonly context: ClientContext;
+  /** k-of-n groups and their approvals. */
+  readonly committees: CommitteesClient;
   /** Names to addresses. */
   readonly directory: DirectoryClient;
   /** Referral deals. */
@@ -43,6 +46,7 @@ export class Guildhall {
 
   private constructor(context: ClientContext) {
     this.context = context;
+    this.committees = new CommitteesClient(context);
     this.directory = new DirectoryClient(context);
     this.deals = new DealsClient(context);
   }

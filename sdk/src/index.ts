@@ -1,3 +1,4 @@
+export * from "./committee/index.js";
 export * from "./core/index.js";
 export * from "./deals/index.js";
 export * from "./directory/index.js";

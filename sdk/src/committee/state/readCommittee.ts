@@ -1,0 +1,34 @@
+import { ZeroAddress } from "ethers";
+
+import { ICommitteeRegistry__factory } from "../../../../typechain-types/factories/committee/ICommitteeRegistry__factory.js";
+import type { ClientContext } from "../../core/ClientContext.js";
+import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { CommitteeError } from "../CommitteeError.js";
+import type { Committee } from "./Committee.js";
+
+/**
+ * Reads a committee.
+ *
+ * @throws {@link CommitteeError} COMMITTEE_UNKNOWN; {@link RpcError}
+ */
+export async function readCommittee(
+  { provider, addresses }: Pick<ClientContext, "provider" | "addresses">,
+  committeeId: string,
+): Promise<Committee> {
+  const registry = ICommitteeRegistry__factory.connect(addresses.CommitteeRegistry, provider);
+  const found = await withDecodedErrors(() => registry.committeeOf(committeeId), addresses.CommitteeRegistry);
+  if (found.currentEpoch === 0n) {
+    throw new CommitteeError({
+      code: "COMMITTEE_UNKNOWN",
+      args: { committeeId },
+      what: `The registry ${addresses.CommitteeRegistry} has no committee ${committeeId}.`,
+      advice: "Check the id, and that the client is on the chain where the committee was created.",
+    });
+  }
+  return {
+    id: committeeId,
+    admin: found.admin === ZeroAddress ? undefined : found.admin,
+    attributable: found.attributable,
+    currentEpoch: Number(found.currentEpoch),
+  };
+}

@@ -1,0 +1,48 @@
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { toBeHex } from "ethers";
+
+import { ICommitteeRegistry__factory } from "../../../../typechain-types/factories/committee/ICommitteeRegistry__factory.js";
+import type { ClientContext } from "../../core/ClientContext.js";
+import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import type { GroupKeyPoint } from "../../frost/GroupKeyPoint.js";
+import type { Epoch } from "./Epoch.js";
+import { readCommittee } from "./readCommittee.js";
+
+const OPEN = 2n ** 40n - 1n;
+
+/**
+ * Reads an epoch: the current one unless a number is given.
+ *
+ * @throws {@link CommitteeError} COMMITTEE_UNKNOWN; {@link ContractRevertError} CommitteeUnknownEpoch; {@link RpcError}
+ */
+export async function readEpoch(
+  context: Pick<ClientContext, "provider" | "addresses">,
+  committeeId: string,
+  number?: number,
+): Promise<Epoch> {
+  const { provider, addresses } = context;
+  const { attributable, currentEpoch } = await readCommittee(context, committeeId);
+  const registry = ICommitteeRegistry__factory.connect(addresses.CommitteeRegistry, provider);
+  const epoch = number ?? currentEpoch;
+  const [state, members] = await withDecodedErrors(
+    () => Promise.all([registry.epochOf(committeeId, epoch), registry.membersOf(committeeId, epoch)]),
+    addresses.CommitteeRegistry,
+  );
+  return {
+    committeeId,
+    number: epoch,
+    members: [...members],
+    threshold: Number(state.threshold),
+    attributable,
+    validFrom: Number(state.validFrom),
+    validUntil: state.validUntil === OPEN ? undefined : Number(state.validUntil),
+    groupKey: state.groupKeyX === 0n ? undefined : liftX(state.groupKeyX, state.groupKeyOdd),
+    groupKeyConfirmed: state.groupKeyConfirmed,
+  };
+}
+
+/** The point of an x and the parity of its y; the registry keeps no more of it. */
+function liftX(x: bigint, odd: boolean): GroupKeyPoint {
+  const { y } = secp256k1.Point.fromHex(`${odd ? "03" : "02"}${toBeHex(x, 32).slice(2)}`).toAffine();
+  return { x, y };
+}
