@@ -9,7 +9,7 @@ contract PhantomPermitToken is ERC20 {
 
     constructor() ERC20("Phantom Permit Token", "PHA") {}
 
-    fallback() external payable {
+    fallback() external {
         emit Fallback(msg.data);
     }
 
