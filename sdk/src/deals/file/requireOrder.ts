@@ -12,11 +12,7 @@ export const signatureOrders = {
 } as const satisfies Readonly<Record<string, readonly EndorsementType[]>>;
 
 /** Refuses unless all these signatures are in the file. Errors: {@link DealError} DEAL_SIGNATURE_MISSING. */
-export function requireSigned(
-  file: DealFile,
-  endorsements: readonly EndorsementType[],
-  purpose: string,
-): void {
+export function requireSigned(file: DealFile, endorsements: readonly EndorsementType[], purpose: string): void {
   const missing = endorsements.find((endorsement) => signatureIn(file, endorsement) === undefined);
   if (missing === undefined) return;
   throw new DealError({

@@ -221,8 +221,12 @@ export function nextStep(file: DealFile, party: Role, facts: DealFacts): NextSte
   const isReady = ({ missing }: Step) => missing.length === 0;
   const mine = live.find((step) => (step.who === party || step.who === "anyone") && isReady(step));
   if (mine !== undefined) return toNextStep(mine, true);
-  const next =
-    live.find(isReady) ?? live.find(({ missing }) => missing.every(({ kind }) => kind !== "signature")) ?? live[0];
+  // The customer's rebate promise runs beside the deal: who waits for the deal does not wait for it.
+  const beside = ({ who, action }: Step) =>
+    who === "customer" && (action === "endorsePromise" || action === "lodgePromise");
+  const line = live.filter((step) => !beside(step));
+  const signable = ({ missing }: Step) => missing.every(({ kind }) => kind !== "signature");
+  const next = line.find(isReady) ?? live.find(isReady) ?? live.find(signable) ?? live[0];
   if (next !== undefined) {
     // Something that only money or time stands before is its party's own affair to bring about.
     return { ...toNextStep(next, false), ...fallbackOf(file, party, next, facts) };
