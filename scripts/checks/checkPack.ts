@@ -8,11 +8,12 @@ const run = promisify(execFile);
 
 const JAVASCRIPT = `
 import { Guildhall, decodeRevert, isRevert, parseDocument, referralDealsAbi } from "@guildhall/sdk";
+import { openFileNonceStore } from "@guildhall/sdk/node";
 import { readFileSync } from "node:fs";
 
 const error = decodeRevert({ data: "0x3ee5aeb5" });
 const version = JSON.parse(readFileSync(new URL(import.meta.resolve("@guildhall/sdk/package.json")))).version;
-console.log([version, error.name, isRevert(error), typeof Guildhall.connect, typeof parseDocument, referralDealsAbi.length > 10].join(" "));
+console.log([version, error.name, isRevert(error), typeof Guildhall.connect, typeof parseDocument, referralDealsAbi.length > 10, typeof openFileNonceStore].join(" "));
 `;
 
 const TYPESCRIPT = `

@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { expect } from "chai";
-import ts from "typescript";
 
 import { type ExampleScope, makeScope } from "../helpers/examples/exampleScope.js";
 import { type Example, findExamples } from "../helpers/examples/findExamples.js";
+import { typeCheck } from "../helpers/examples/typeCheck.js";
 import { writeExample } from "../helpers/examples/writeExample.js";
 import { startHardhat, type TestNode } from "../helpers/node.js";
 
@@ -20,21 +20,6 @@ function moduleOf({ file, line }: Example): string {
   return join(folder, `${file.replaceAll(/[^A-Za-z0-9]/g, "_")}_${line}.ts`);
 }
 
-/** The compiler's complaints, by the module they are in. */
-function typeCheck(modules: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => readFileSync(path, "utf8")) as {
-    readonly config: { readonly compilerOptions: unknown };
-  };
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  const found = new Map<string, string[]>();
-  for (const diagnostic of ts.getPreEmitDiagnostics(ts.createProgram([...modules], options))) {
-    const name = diagnostic.file?.fileName ?? "";
-    const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-    found.set(name, [...(found.get(name) ?? []), text]);
-  }
-  return found;
-}
-
 describe("the examples in the SDK's comments", () => {
   let node: TestNode;
   let scope: ExampleScope;
@@ -46,7 +31,7 @@ describe("the examples in the SDK's comments", () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const example of examples) writeFileSync(moduleOf(example), writeExample(example, paths));
-    complaints = typeCheck(examples.map(moduleOf));
+    complaints = typeCheck(root, examples.map(moduleOf));
     node = await startHardhat();
     scope = await makeScope(node.provider);
   });

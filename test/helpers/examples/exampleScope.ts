@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { id, type JsonRpcProvider, type JsonRpcSigner, Wallet } from "ethers";
+import { type Eip1193Provider, id, type JsonRpcProvider, type JsonRpcSigner, Wallet } from "ethers";
 
 import {
   type DocumentCodec,
@@ -31,6 +31,8 @@ export type ExampleScope = {
     readonly customer: JsonRpcSigner;
     readonly buyer: JsonRpcSigner;
   };
+  /** What a browser's wallet puts into the page: EIP-1193. */
+  readonly ethereum: Eip1193Provider;
   /** The address of the suite's Directory. */
   readonly directory: string;
   /** The address of an ERC-20 token with permits. */
@@ -62,6 +64,12 @@ export async function makeScope(provider: JsonRpcProvider): Promise<ExampleScope
   const group = shares[0]!.group;
   return {
     provider,
+    ethereum: {
+      request: async ({ method, params }) => {
+        const answer: unknown = await provider.send(method, (params ?? []) as unknown[]);
+        return answer;
+      },
+    },
     signer,
     wallet: new Wallet(id("the wallet of the examples")),
     parties: { merchant, customer, buyer },

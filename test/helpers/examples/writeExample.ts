@@ -4,6 +4,7 @@ const SCOPE = [
   "codec",
   "contract",
   "directory",
+  "ethereum",
   "folder",
   "frost",
   "parties",
@@ -27,13 +28,15 @@ export function writeExample(
       JSON.stringify(node === undefined ? paths.sdk : paths.sdk.replace("index.js", "node/index.js")),
     );
   const body = statements.slice(end).join("\n");
-  const used = SCOPE.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  const used = SCOPE.filter(
+    (name) => new RegExp(`\\b${name}\\b`).test(body) && !new RegExp(`\\b(?:const|let) ${name}\\b`).test(body),
+  );
   return [
     `// ${file}:${line}`,
     /\bimport assert\b/.test(imports) ? "" : 'import assert from "node:assert/strict";',
     `import type { ExampleScope } from "${paths.scope}";`,
     imports,
-    `export async function example({ ${used.join(", ")} }: ExampleScope): Promise<void> {`,
+    `export async function example({ ${used.join(", ")} }: ExampleScope) {`,
     "  await Promise.resolve();",
     body,
     "}",
