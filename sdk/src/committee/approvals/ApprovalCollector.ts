@@ -1,5 +1,6 @@
 import { dataLength, getAddress, getBytes, isHexString, type Provider, Signature } from "ethers";
 
+import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
 import { unwrapErc6492 } from "../../core/signatures/Erc6492.js";
 import { hashTyped } from "../../core/signatures/hashTyped.js";
 import { recoverAccount } from "../../core/signatures/recoverAccount.js";
@@ -113,8 +114,9 @@ export class ApprovalCollector {
       return;
     }
     if (isHighS(signature) && recoverAccount(this.digest, withLowS(signature)) === account) throw highS(account);
-    const bare = unwrapErc6492(signature)?.signature ?? signature;
-    await this.#requireWalletAccepts(account, bare);
+    const wrapped = unwrapErc6492(signature);
+    const bare = wrapped?.signature ?? signature;
+    await this.#requireWalletAccepts(account, bare, wrapped !== undefined || !isKeySized(bare));
     const entry: ApprovalEntry = { index, kind: "wallet", signature: bare };
     // Refuses what no approval can hold while it can still be told of whom.
     encodeApproval({ scheme: "members", entries: [entry] });
@@ -193,10 +195,10 @@ export class ApprovalCollector {
     return encodeApproval({ scheme: "members", entries: cheapest });
   }
 
-  async #requireWalletAccepts(wallet: string, signature: string): Promise<void> {
+  /** `isWallets`: what was given can only be a wallet's signature. */
+  async #requireWalletAccepts(wallet: string, signature: string, isWallets: boolean): Promise<void> {
     const { provider } = this.#parameters;
     if (provider === undefined) {
-      // A key's signature is 64 or 65 bytes long. It is not this member's; only a wallet could still accept it.
       throw new CommitteeError({
         code: "COMMITTEE_WALLET_NEEDS_PROVIDER",
         args: { member: wallet },
@@ -206,7 +208,8 @@ export class ApprovalCollector {
     }
     const digest = hashTyped(this.approvalOf(wallet));
     if (await walletAccepts(provider, wallet, digest, signature)) return;
-    if (dataLength(await provider.getCode(wallet)) > 0 || isKeySized(signature)) throw this.#wrong(wallet);
+    const code = await withDecodedErrors(() => provider.getCode(wallet));
+    if (dataLength(code) > 0 || !isWallets) throw this.#wrong(wallet);
     throw new CommitteeError({
       code: "COMMITTEE_WALLET_NOT_DEPLOYED",
       args: { member: wallet },
