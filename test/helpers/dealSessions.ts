@@ -17,6 +17,7 @@ import {
   type MerchantSessionOptions,
   type OfferDraft,
   type PayBy,
+  PERMIT2_ADDRESS,
   type RevertName,
   type SaleDraft,
   type SessionOptions,
@@ -25,7 +26,7 @@ import type { StandardToken } from "../../typechain-types/index.js";
 import { deploySuite } from "./suite.js";
 
 /** The chain of the tests of the deals SDK. Each test begins from a snapshot of it, see {@link loadHall}. */
-export const { ethers, networkHelpers } = await network.create();
+export const { ethers, networkHelpers, provider } = await network.create();
 export const { time } = networkHelpers;
 
 export const Q1 = 100_003n;
@@ -118,6 +119,8 @@ export type Story = {
   readonly pay?: PayBy;
   /** Opens the offer with its bond once it is drafted. */
   readonly open?: boolean;
+  /** Makes the buyer able to pay, in place of an approval by its signer. */
+  readonly fund?: () => Promise<void>;
 };
 
 export const itemHash = id("an item, salted");
@@ -127,7 +130,7 @@ export async function playTo(
   hall: Hall,
   { merchant, customer, buyer }: Sessions,
   stage: Stage,
-  { sale = {}, offer = {}, pay = { method: "ALLOWANCE" }, open = false }: Story = {},
+  { sale = {}, offer = {}, pay = { method: "ALLOWANCE" }, open = false, fund }: Story = {},
 ): Promise<void> {
   const last = stages.indexOf(stage);
   const reached = (name: Stage) => stages.indexOf(name) <= last;
@@ -167,7 +170,8 @@ export async function playTo(
   if (!reached("promiseComplete")) return;
   await customer.endorsePromise();
   if (!reached("buyerSigned")) return;
-  if (pay.method === "ALLOWANCE") await approve(hall, hall.signers.buyer);
+  if (fund !== undefined) await fund();
+  else if (pay.method === "ALLOWANCE") await approve(hall, hall.signers.buyer);
   await merchant.receive(await buyer.signDeal(pay));
 }
 
@@ -204,4 +208,12 @@ export async function expectRevert(promise: Promise<unknown>, name: RevertName):
 /** Moves the chain's time: the next block has this timestamp. */
 export async function at(timestamp: number): Promise<void> {
   await time.increaseTo(timestamp);
+}
+
+/** Puts Permit2's code to its address, and lets it take what the buyer has. */
+export async function installPermit2(hall: Hall): Promise<void> {
+  const contract = await ethers.deployContract("Permit2");
+  const code = await ethers.provider.getCode(await contract.getAddress());
+  await networkHelpers.setCode(PERMIT2_ADDRESS, code);
+  await (await hall.token.connect(hall.signers.buyer).approve(PERMIT2_ADDRESS, 10n ** 9n)).wait();
 }

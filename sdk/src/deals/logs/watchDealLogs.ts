@@ -39,7 +39,8 @@ export function watchDealLogs({
 
   const readUpTo = async (block: number): Promise<void> => {
     const last = block - confirmations;
-    if (stopped || next === undefined || last < next) return;
+    next ??= block; // the node did not answer at the start
+    if (stopped || last < next) return;
     const events = await readDealLogs({ provider, contract, fromBlock: next, toBlock: last, topics });
     next = last + 1;
     for (const event of events) if (!isStopped()) listener(event);
