@@ -129,6 +129,8 @@ export type SigningOptions = {
   readonly deviations?: Deviations;
   /** The coordinator's. */
   readonly patience?: () => AbortSignal;
+  /** The members'. */
+  readonly signerPatience?: () => AbortSignal;
   /** The digest that a member means to sign, where it is another. */
   readonly digestOf?: (member: string) => string;
 };
@@ -145,6 +147,7 @@ export async function attemptSigning({
   digest,
   deviations = {},
   patience = patient,
+  signerPatience = patient,
   digestOf = () => digest,
 }: SigningOptions): Promise<SigningOutcome> {
   const session = random32();
@@ -162,7 +165,7 @@ export async function attemptSigning({
       share,
       digest: digestOf(share.member),
       store: createMemoryNonceStore(),
-      patience: patient,
+      patience: signerPatience,
     }),
   );
   const coordinating = coordinateFrostSigning({
