@@ -1,0 +1,140 @@
+/**
+ * Proves what the contracts in test/proofs/ assert, for every input there is. Their byte code is run with unknown words in
+ * place of the arguments, and z3 is asked whether any input leads to a failing assertion, or to any other panic. Both
+ * compiler pipelines are proved. Without the program z3 there is nothing to ask: one line says so, and the exit code is 0.
+ */
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { ParamType } from "ethers";
+import { Interface, getBytes } from "ethers";
+
+import type { Path } from "./prove/explore.js";
+import { explore } from "./prove/explore.js";
+import type { Byte } from "./prove/Terms.js";
+import { SIZE, Terms } from "./prove/Terms.js";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const SECONDS = 60;
+const PIPELINES = { viaIR: { viaIR: true, runs: 50_000 }, legacy: { viaIR: false, runs: 200 } } as const;
+
+type Artifact = { readonly abi: string; readonly code: Uint8Array };
+type CompilerOutput = {
+  readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[];
+  readonly contracts?: Readonly<
+    Record<string, Readonly<Record<string, { abi: unknown; evm: { deployedBytecode: { object: string } } }>>>
+  >;
+};
+type Solc = {
+  readonly compile: (
+    input: string,
+    callbacks: { readonly import: (path: string) => { contents: string } | { error: string } },
+  ) => string;
+};
+
+function compile(files: readonly string[], { viaIR, runs }: { viaIR: boolean; runs: number }): Map<string, Artifact> {
+  const solc = createRequire(import.meta.url)("solc") as Solc;
+  const read = (path: string): { contents: string } | { error: string } => {
+    for (const folder of ["", "node_modules"]) {
+      try {
+        return { contents: readFileSync(join(ROOT, folder, path), "utf8") };
+      } catch {
+        // The next folder may have it.
+      }
+    }
+    return { error: `There is no ${path}.` };
+  };
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(files.map((file) => [file, { content: readFileSync(join(ROOT, file), "utf8") }])),
+    settings: {
+      viaIR,
+      evmVersion: "osaka",
+      optimizer: { enabled: true, runs },
+      metadata: { bytecodeHash: "none" },
+      outputSelection: { "*": { "*": ["abi", "evm.deployedBytecode.object"] } },
+    },
+  };
+  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: read })) as CompilerOutput;
+  const errors = (output.errors ?? []).filter(({ severity }) => severity === "error");
+  for (const { formattedMessage } of errors) console.error(formattedMessage);
+  if (errors.length > 0) process.exit(1);
+  return new Map(
+    files.flatMap((file) =>
+      Object.entries(output.contracts?.[file] ?? {}).map(([name, { abi, evm }]) => {
+        const code = getBytes(`0x${evm.deployedBytecode.object}`);
+        return [name, { abi: JSON.stringify(abi), code }] as const;
+      }),
+    ),
+  );
+}
+
+/** How many words an argument is; proofs take no dynamic ones. */
+function wordsOf(type: ParamType): number {
+  return type.baseType === "tuple" ? (type.components ?? []).reduce((sum, part) => sum + wordsOf(part), 0) : 1;
+}
+
+function ask(terms: Terms, conditions: readonly string[], inputs: readonly string[]): string {
+  const script = [
+    terms.text(),
+    ...conditions.map((condition) => `(assert ${condition})`),
+    "(check-sat)",
+    ...(inputs.length === 0 ? [] : [`(get-value (${inputs.join(" ")}))`]),
+  ].join("\n");
+  const { stdout } = spawnSync("z3", ["-smt2", "-in", `-T:${SECONDS}`], { input: script, encoding: "utf8" });
+  return stdout.trim();
+}
+
+/** What is wrong with a function's assertions, if anything. */
+function prove(code: Uint8Array, selector: string, words: number): string | undefined {
+  const terms = new Terms();
+  const names = Array.from({ length: words }, (_, i) => `word${i}`);
+  const inputs = names.map((name) => terms.input(name));
+  const calldata: Byte[] = [
+    ...getBytes(selector),
+    ...inputs.flatMap((word) => Array.from({ length: SIZE }, (_, index) => ({ word, index }))),
+  ];
+  const paths = explore(terms, code, calldata);
+  const sat = (path: Path): boolean => ask(terms, path.conditions, []).startsWith("sat");
+
+  for (const path of paths.filter(({ end }) => end === "panic")) {
+    const answer = ask(terms, path.conditions, names);
+    if (answer.startsWith("unsat")) continue;
+    const what = path.panicCode === 1n ? "an assertion fails" : `panic 0x${path.panicCode?.toString(16)}`;
+    return answer.startsWith("sat") ? `${what}, for ${answer.slice(3).trim()}` : `z3 could not say: ${answer}`;
+  }
+  // Nothing is shown of a function that no input gets through, unless that is what it asserts.
+  return paths.some((path) => path.end !== "panic" && sat(path)) ? undefined : "no input gets through";
+}
+
+function main(): void {
+  if (spawnSync("z3", ["--version"]).status !== 0) {
+    console.log("Not proved: there is no program z3 here (Debian's package z3 has it).");
+    return;
+  }
+  const files = globSync("test/proofs/*.sol", { cwd: ROOT }).toSorted();
+  let proved = 0;
+  let failed = 0;
+  for (const [pipeline, settings] of Object.entries(PIPELINES)) {
+    for (const [name, { abi, code }] of compile(files, settings)) {
+      const functions = new Interface(abi);
+      functions.forEachFunction((fragment) => {
+        const start = performance.now();
+        const words = fragment.inputs.reduce((sum, input) => sum + wordsOf(input), 0);
+        const problem = prove(code, fragment.selector, words);
+        const seconds = ((performance.now() - start) / 1000).toFixed(1);
+        console.log(`${problem === undefined ? "proved" : "FAILED"} ${pipeline} ${name}.${fragment.name} ${seconds} s`);
+        if (problem === undefined) proved += 1;
+        else failed += 1;
+        if (problem !== undefined) console.error(`  ${problem}`);
+      });
+    }
+  }
+  console.log(`${proved} proved, ${failed} failed`);
+  if (failed > 0 || proved === 0) process.exitCode = 1;
+}
+
+main();

@@ -1,0 +1,144 @@
+/** A byte of a word that is known, or the byte `index` (0 is the highest) of an unknown word. */
+export type Byte = number | { readonly word: Word; readonly index: number };
+
+/** A 256-bit word: known, or the name of a definition. `bytes` is kept for words that were put together from bytes. */
+export type Word =
+  | { readonly kind: "known"; readonly value: bigint }
+  | { readonly kind: "term"; readonly name: string; readonly bytes?: readonly Byte[] };
+
+export const SIZE = 32;
+const BITS = 256n;
+const MODULUS = 1n << BITS;
+
+export function known(value: bigint): Word {
+  return { kind: "known", value: BigInt.asUintN(256, value) };
+}
+
+const truth = (condition: boolean): bigint => (condition ? 1n : 0n);
+const signed = (value: bigint): bigint => BigInt.asIntN(256, value);
+
+type Operation = {
+  readonly fold: (a: bigint, b: bigint) => bigint;
+  /** SMT-LIB over the names of both words. */
+  readonly text: (a: string, b: string) => string;
+};
+
+const ONE = literal(1n);
+const ZERO = literal(0n);
+const asWord = (condition: string): string => `(ite ${condition} ${ONE} ${ZERO})`;
+
+/** The EVM's two-operand instructions, the top of the stack first, by SMT-LIB's theory of bit vectors. */
+export const OPERATIONS = {
+  ADD: { fold: (a, b) => a + b, text: (a, b) => `(bvadd ${a} ${b})` },
+  MUL: { fold: (a, b) => a * b, text: (a, b) => `(bvmul ${a} ${b})` },
+  SUB: { fold: (a, b) => a - b, text: (a, b) => `(bvsub ${a} ${b})` },
+  DIV: {
+    fold: (a, b) => (b === 0n ? 0n : a / b),
+    text: (a, b) => `(ite (= ${b} ${ZERO}) ${ZERO} (bvudiv ${a} ${b}))`,
+  },
+  MOD: {
+    fold: (a, b) => (b === 0n ? 0n : a % b),
+    text: (a, b) => `(ite (= ${b} ${ZERO}) ${ZERO} (bvurem ${a} ${b}))`,
+  },
+  LT: { fold: (a, b) => truth(a < b), text: (a, b) => asWord(`(bvult ${a} ${b})`) },
+  GT: { fold: (a, b) => truth(a > b), text: (a, b) => asWord(`(bvugt ${a} ${b})`) },
+  SLT: { fold: (a, b) => truth(signed(a) < signed(b)), text: (a, b) => asWord(`(bvslt ${a} ${b})`) },
+  SGT: { fold: (a, b) => truth(signed(a) > signed(b)), text: (a, b) => asWord(`(bvsgt ${a} ${b})`) },
+  EQ: { fold: (a, b) => truth(a === b), text: (a, b) => asWord(`(= ${a} ${b})`) },
+  AND: { fold: (a, b) => a & b, text: (a, b) => `(bvand ${a} ${b})` },
+  OR: { fold: (a, b) => a | b, text: (a, b) => `(bvor ${a} ${b})` },
+  XOR: { fold: (a, b) => a ^ b, text: (a, b) => `(bvxor ${a} ${b})` },
+  SHL: { fold: (a, b) => (a >= BITS ? 0n : b << a), text: (a, b) => `(bvshl ${b} ${a})` },
+  SHR: { fold: (a, b) => (a >= BITS ? 0n : b >> a), text: (a, b) => `(bvlshr ${b} ${a})` },
+  SAR: { fold: (a, b) => signed(b) >> (a >= BITS ? BITS - 1n : a), text: (a, b) => `(bvashr ${b} ${a})` },
+  BYTE: {
+    fold: (a, b) => (a >= BigInt(SIZE) ? 0n : (b >> (8n * (BigInt(SIZE) - 1n - a))) & 0xffn),
+    text: (a, b) =>
+      `(ite (bvult ${a} ${literal(32n)}) (bvand (bvlshr ${b} (bvmul ${literal(8n)} (bvsub ${literal(31n)} ${a}))) ${literal(255n)}) ${ZERO})`,
+  },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+function literal(value: bigint): string {
+  return `#x${value.toString(16).padStart(64, "0")}`;
+}
+
+export function textOf(word: Word): string {
+  return word.kind === "known" ? literal(word.value) : word.name;
+}
+
+/** The definitions of a proof. Equal expressions have one name, so that what the code computes twice is one term. */
+export class Terms {
+  readonly #names = new Map<string, string>();
+  readonly #lines: string[] = [];
+
+  /** An input: any word. */
+  input(name: string): Word {
+    this.#lines.push(`(declare-const ${name} (_ BitVec 256))`);
+    return { kind: "term", name };
+  }
+
+  apply(operation: OperationName, a: Word, b: Word): Word {
+    const { fold, text } = OPERATIONS[operation];
+    if (a.kind === "known" && b.kind === "known") return known(BigInt.asUintN(256, fold(a.value, b.value)));
+    if (operation === "SHR" && a.kind === "known" && a.value % 8n === 0n && a.value < BITS && b.kind === "term") {
+      // What was put together from bytes is taken apart again: so a function's selector is a number.
+      if (b.bytes !== undefined) {
+        const shift = Number(a.value / 8n);
+        return this.ofBytes([...new Array<Byte>(shift).fill(0), ...b.bytes.slice(0, SIZE - shift)]);
+      }
+    }
+    return { kind: "term", name: this.#define(text(textOf(a), textOf(b))) };
+  }
+
+  not(a: Word): Word {
+    if (a.kind === "known") return known(MODULUS - 1n - a.value);
+    return { kind: "term", name: this.#define(`(bvnot ${textOf(a)})`) };
+  }
+
+  isZero(a: Word): Word {
+    return this.apply("EQ", a, known(0n));
+  }
+
+  /** The word of 32 bytes. */
+  ofBytes(bytes: readonly Byte[]): Word {
+    if (bytes.every((byte) => typeof byte === "number")) {
+      return known(bytes.reduce<bigint>((value, byte) => (value << 8n) | BigInt(byte), 0n));
+    }
+    const first = bytes[0];
+    if (typeof first === "object" && bytes.every((byte, i) => isByte(byte, first.word, i))) return first.word;
+    const parts = bytes.map((byte) => {
+      if (typeof byte === "number") return `#x${byte.toString(16).padStart(2, "0")}`;
+      const high = 8 * (SIZE - byte.index) - 1;
+      return `((_ extract ${high} ${high - 7}) ${textOf(byte.word)})`;
+    });
+    return { kind: "term", name: this.#define(`(concat ${parts.join(" ")})`), bytes };
+  }
+
+  bytesOf(word: Word): readonly Byte[] {
+    if (word.kind === "term") {
+      return word.bytes ?? Array.from({ length: SIZE }, (_, index) => ({ word, index }));
+    }
+    const { value } = word;
+    return Array.from({ length: SIZE }, (_, index) => Number((value >> BigInt(8 * (SIZE - 1 - index))) & 0xffn));
+  }
+
+  /** All definitions so far, as SMT-LIB. */
+  text(): string {
+    return this.#lines.join("\n");
+  }
+
+  #define(expression: string): string {
+    const before = this.#names.get(expression);
+    if (before !== undefined) return before;
+    const name = `t${this.#names.size}`;
+    this.#names.set(expression, name);
+    this.#lines.push(`(define-fun ${name} () (_ BitVec 256) ${expression})`);
+    return name;
+  }
+}
+
+function isByte(byte: Byte, word: Word, index: number): boolean {
+  return typeof byte === "object" && byte.index === index && textOf(byte.word) === textOf(word);
+}
