@@ -24,7 +24,7 @@ contract CommitteeHandler is TestBase {
     CommitteeRegistry public immutable registry;
     bytes32 public immutable id;
     bool public retired;
-    mapping(uint32 epoch => Remembered) private _remembered;
+    mapping(uint32 epoch => Remembered known) private _remembered;
     uint32 public epochs;
     ICommitteeRegistry.GroupKey private _groupKey;
     bytes private _groupApproval;
