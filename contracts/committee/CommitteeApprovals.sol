@@ -158,11 +158,31 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
 
         // Check: every bit is a member's.
         bytes memory members = SSTORE2.read(head.members());
-        uint256 memberCount = members.length / 20;
-        if (signers >> memberCount != 0) return (Refusal.NotMember, memberCount, LibBit.fls(signers));
+        if (signers >> (members.length / 20) != 0) {
+            return (Refusal.NotMember, members.length / 20, LibBit.fls(signers));
+        }
 
-        // Check: the signatures, in index order. Each member has one bit, so none counts twice.
-        uint256 approvedBy = signers;
+        // Check: the signatures.
+        (uint256 approvedBy, address wrong) = _approvedBy(members, digest, approval, signers, wallets);
+        if (wrong != address(0)) return (Refusal.WrongSignature, uint160(wrong), 0);
+
+        // Check: enough of them.
+        uint256 approvals = LibBit.popCount(approvedBy);
+        if (approvals < head.threshold()) return (Refusal.TooFew, head.threshold(), approvals);
+        return (Refusal.None, 0, approvedBy);
+    }
+
+    /// @dev Looks at the signatures in index order. Each member has one bit, so none counts twice.
+    /// @return approvedBy Bitmap of those whose signature holds
+    /// @return wrong The first member whose key did not sign, or zero
+    function _approvedBy(
+        bytes memory members,
+        bytes32 digest,
+        bytes calldata approval,
+        uint256 signers,
+        uint256 wallets
+    ) private view returns (uint256 approvedBy, address wrong) {
+        approvedBy = signers;
         uint256 offset = APPROVAL_HEAD;
         // Does not overflow: there are at most 255 members, so that `signers` ends below bit 255, and offsets end within calldata.
         unchecked {
@@ -171,22 +191,15 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
                 if (signers & bit == 0) continue;
                 address member = _memberAt(members, index);
                 if (wallets & bit == 0) {
-                    if (_signerOf(digest, approval, offset) != member) {
-                        return (Refusal.WrongSignature, uint160(member), 0);
-                    }
+                    if (_signerOf(digest, approval, offset) != member) return (0, member);
                     offset += KEY_ENTRY;
                 } else {
-                    uint256 start = offset + 2;
-                    offset = start + (_word(approval, offset) >> 240);
-                    if (!_walletAccepts(member, digest, approval[start:offset])) approvedBy ^= bit;
+                    bytes calldata signature = _walletSignature(approval, offset);
+                    if (!_walletAccepts(member, digest, signature)) approvedBy ^= bit;
+                    offset += 2 + signature.length;
                 }
             }
         }
-
-        // Check: enough of them.
-        uint256 approvals = LibBit.popCount(approvedBy);
-        if (approvals < head.threshold()) return (Refusal.TooFew, head.threshold(), approvals);
-        return (Refusal.None, 0, approvedBy);
     }
 
     /// @dev The length an approval has by its own content; where it ends too early to say, the least it must have.
@@ -216,6 +229,11 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
             if ((vs << 1) >> 1 > MAX_S) return address(0);
             return ECDSA.tryRecover(digest, bytes32(_word(approval, offset)), bytes32(vs));
         }
+    }
+
+    /// @dev What follows the two bytes of length at `offset`.
+    function _walletSignature(bytes calldata approval, uint256 offset) private pure returns (bytes calldata) {
+        return approval[offset + 2:offset + 2 + (_word(approval, offset) >> 240)];
     }
 
     /// @dev Asks a wallet. Whatever it does, it costs at most WALLET_GAS and 32 bytes of memory, and only the exact answer counts.
