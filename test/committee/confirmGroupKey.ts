@@ -175,6 +175,7 @@ describe("CommitteeRegistry", () => {
     });
 
     it("reverts for an approval made for another chain, contract, committee, epoch or key", async () => {
+      // Invariant C8.
       const { registry, domain, keys, id, group, confirmation } = await committee();
       const other = dealUntil(true).key;
       for (const digest of [

@@ -43,6 +43,7 @@ describe("Frost", () => {
   }
 
   describe("verify", () => {
+    // Invariants C11 and C12.
     describe("given the vectors of RFC 9591", () => {
       it("is matched by the reference", async () => {
         const { probe } = await fixture();

@@ -37,7 +37,7 @@ describe("CommitteeRegistry", () => {
     }
 
     describe("given no such committee", () => {
-      it("they refuse: CommitteeUnknown", async () => {
+      it("refuses: CommitteeUnknown", async () => {
         const fixture = await deployRegistry();
         const id = ethers.id("nobody");
         const approval = approvalOfKeys(fixture.keys, [0, 1, 2], DIGEST);
@@ -46,7 +46,7 @@ describe("CommitteeRegistry", () => {
     });
 
     describe("given an epoch the committee has not reached", () => {
-      it("they refuse: CommitteeUnknownEpoch", async () => {
+      it("refuses: CommitteeUnknownEpoch", async () => {
         const { fixture, keys, id } = await threeOfFive();
         const approval = approvalOfKeys(keys, [0, 1, 2], DIGEST);
         for (const epoch of [0, 2, 2 ** 32 - 1]) {
@@ -55,6 +55,7 @@ describe("CommitteeRegistry", () => {
       });
     });
 
+    // Invariant C5.
     describe("given an epoch that is over", () => {
       async function rotated() {
         const fixture = await deployRegistry();
@@ -66,7 +67,7 @@ describe("CommitteeRegistry", () => {
         return { ...fixture, fixture, id, end, approval: approvalOfKeys(keys, [0, 1, 2], DIGEST) };
       }
 
-      it("they accept one second before", async () => {
+      it("accepts one second before", async () => {
         const { fixture, id, approval, end } = await rotated();
         await mineAt(end - 1n);
         await expectApproved(fixture, { id, approval });
@@ -76,7 +77,7 @@ describe("CommitteeRegistry", () => {
         ["at that second", 0n],
         ["after it", 1n],
       ] as const) {
-        it(`they refuse ${when}: CommitteeEpochOver`, async () => {
+        it(`refuses ${when}: CommitteeEpochOver`, async () => {
           const { fixture, id, approval, end } = await rotated();
           await mineAt(end + later);
           await expectRefused(fixture, { id, approval }, "CommitteeEpochOver", [id, 1, end, end + later]);
@@ -86,14 +87,14 @@ describe("CommitteeRegistry", () => {
 
     describe("given an approval of no scheme", () => {
       describe("when it is empty", () => {
-        it("they refuse: CommitteeMalformedApproval", async () => {
+        it("refuses: CommitteeMalformedApproval", async () => {
           const { fixture, id } = await threeOfFive();
           await expectRefused(fixture, { id, approval: "0x" }, "CommitteeMalformedApproval", [id, 1, 1, 0]);
         });
       });
 
       describe("when its first byte names none", () => {
-        it("they refuse: CommitteeWrongScheme", async () => {
+        it("refuses: CommitteeWrongScheme", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const good = approvalOfKeys(keys, [0, 1, 2], DIGEST);
           for (const scheme of ["0x00", "0x03", "0xff"]) {
@@ -107,7 +108,7 @@ describe("CommitteeRegistry", () => {
 
     describe("given an approval of the members scheme", () => {
       describe("when the threshold or more signed", () => {
-        it("they accept any set of them", async () => {
+        it("accepts any set of them", async () => {
           const { fixture, keys, id } = await threeOfFive();
           for (const indexes of [...choices(5, 3), ...choices(5, 4), ...choices(5, 5)]) {
             await expectApproved(fixture, { id, approval: approvalOfKeys(keys, indexes, DIGEST) });
@@ -115,8 +116,9 @@ describe("CommitteeRegistry", () => {
         });
       });
 
+      // Invariant C1.
       describe("when one too few signed", () => {
-        it("they refuse any set of them: CommitteeTooFew", async () => {
+        it("refuses any set of them: CommitteeTooFew", async () => {
           const { fixture, keys, id } = await threeOfFive();
           for (const indexes of choices(5, 2)) {
             const approval = approvalOfKeys(keys, indexes, DIGEST);
@@ -126,14 +128,14 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when nobody signed", () => {
-        it("they refuse: CommitteeTooFew", async () => {
+        it("refuses: CommitteeTooFew", async () => {
           const { fixture, id } = await threeOfFive();
           await expectRefused(fixture, { id, approval: membersApproval([]) }, "CommitteeTooFew", [id, 1, 3, 0]);
         });
       });
 
       describe("when it has 255 members", () => {
-        it("they accept the last ones too", async () => {
+        it("accepts the last ones too", async () => {
           const fixture = await deployRegistry();
           const keys = memberKeys(255);
           const id = await createCommittee(fixture, configOf(keys, 3));
@@ -145,7 +147,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when it ends within its head", () => {
-        it("they refuse: CommitteeMalformedApproval", async () => {
+        it("refuses: CommitteeMalformedApproval", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const good = approvalOfKeys(keys, [0, 1, 2], DIGEST);
           for (const length of [1, 32, 33, 64]) {
@@ -156,7 +158,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when an entry is cut or missing", () => {
-        it("they refuse: CommitteeMalformedApproval", async () => {
+        it("refuses: CommitteeMalformedApproval", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const good = approvalOfKeys(keys, [0, 1, 2], DIGEST);
           for (const length of [65, 66, 65 + 2 * 64, 65 + 3 * 64 - 1]) {
@@ -167,7 +169,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when anything follows the last entry", () => {
-        it("they refuse: CommitteeMalformedApproval", async () => {
+        it("refuses: CommitteeMalformedApproval", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const good = approvalOfKeys(keys, [0, 1, 2], DIGEST);
           for (const extra of ["0x00", `0x${"00".repeat(64)}`]) {
@@ -179,7 +181,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when wallets are no subset of signers", () => {
-        it("they refuse: CommitteeMalformedApproval", async () => {
+        it("refuses: CommitteeMalformedApproval", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const good = approvalOfKeys(keys, [0, 1, 2], DIGEST);
           for (const wallets of [1n << 3n, 1n << 255n]) {
@@ -190,7 +192,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when a bit is no member's", () => {
-        it("they refuse: CommitteeNotMember", async () => {
+        it("refuses: CommitteeNotMember", async () => {
           const { fixture, keys, id } = await threeOfFive();
           for (const index of [5, 6]) {
             const approval = approvalOfKeys(keys, [0, 1, 2, index], DIGEST);
@@ -200,7 +202,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when a signature is another member's", () => {
-        it("they refuse: CommitteeWrongSignature", async () => {
+        it("refuses: CommitteeWrongSignature", async () => {
           const { fixture, keys, id } = await threeOfFive();
           for (const index of [0, 1, 2]) {
             const signers = [keys[0]!, keys[1]!, keys[2]!];
@@ -212,7 +214,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when two signatures are swapped", () => {
-        it("they refuse: CommitteeWrongSignature", async () => {
+        it("refuses: CommitteeWrongSignature", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const approval = approvalOfKeys([keys[0]!, keys[2]!, keys[1]!], [0, 1, 2], DIGEST);
           await expectRefused(fixture, { id, approval }, "CommitteeWrongSignature", [id, 1, keys[1]!.address]);
@@ -220,7 +222,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when one member's signature stands for two", () => {
-        it("they refuse: CommitteeWrongSignature", async () => {
+        it("refuses: CommitteeWrongSignature", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const approval = approvalOfKeys([keys[0]!, keys[1]!, keys[1]!], [0, 1, 2], DIGEST);
           await expectRefused(fixture, { id, approval }, "CommitteeWrongSignature", [id, 1, keys[2]!.address]);
@@ -228,7 +230,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when a signature is of another digest", () => {
-        it("they refuse: CommitteeWrongSignature", async () => {
+        it("refuses: CommitteeWrongSignature", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const approval = approvalOfKeys(keys, [0, 1, 2], ethers.id("another"));
           await expectRefused(fixture, { id, approval }, "CommitteeWrongSignature", [id, 1, keys[0]!.address]);
@@ -236,7 +238,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when a signature has a high s", () => {
-        it("they refuse: CommitteeWrongSignature", async () => {
+        it("refuses: CommitteeWrongSignature", async () => {
           // A compact signature has 255 bits for s, so that only a sliver above n / 2 can be told by it. Such an s is found by
           // choosing it: the digest and the key follow from (r, s).
           const fixture = await deployRegistry();
@@ -257,7 +259,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when a signature is nothing but zeros", () => {
-        it("they refuse: CommitteeWrongSignature", async () => {
+        it("refuses: CommitteeWrongSignature", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const entries = [0, 1, 2].map((index) => ({ index, key: `0x${"00".repeat(64)}` }));
           const approval = membersApproval(entries);
@@ -266,7 +268,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when more than one thing is wrong", () => {
-        it("they name form, then membership, then signature, then number", async () => {
+        it("names form, then membership, then signature, then number", async () => {
           const { fixture, keys, id } = await threeOfFive();
           const wrong = approvalOfKeys(keys.toReversed(), [0, 6], DIGEST); // two, of whom one is no member, wrongly signed
           const long = concat([wrong, "0x00"]);
@@ -278,7 +280,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when a member delegated to code (EIP-7702)", () => {
-        it("they still accept its key", async () => {
+        it("still accepts its key", async () => {
           const { fixture, keys, id, stranger } = await threeOfFive();
           const wallet = await ethers.deployContract("RevertingWallet");
           const member = keys[1]!;
@@ -300,14 +302,14 @@ describe("CommitteeRegistry", () => {
       }
 
       describe("when the group signed", () => {
-        it("they accept", async () => {
+        it("accepts", async () => {
           const { fixture, id, signature } = await withGroupKey();
           await expectApproved(fixture, { id, approval: frostApproval(signature) });
         });
       });
 
       describe("when it is shorter or longer", () => {
-        it("they refuse: CommitteeMalformedApproval", async () => {
+        it("refuses: CommitteeMalformedApproval", async () => {
           const { fixture, id, signature } = await withGroupKey();
           const good = frostApproval(signature);
           for (const approval of ["0x02", dataSlice(good, 0, 96), concat([good, "0x00"])]) {
@@ -318,7 +320,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when it is of another digest", () => {
-        it("they refuse: CommitteeWrongGroupSignature", async () => {
+        it("refuses: CommitteeWrongGroupSignature", async () => {
           const { fixture, id, signature } = await withGroupKey();
           const ask = { id, approval: frostApproval(signature), digest: ethers.id("another") };
           await expectRefused(fixture, ask, "CommitteeWrongGroupSignature", [id, 1]);
@@ -326,7 +328,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when another group signed", () => {
-        it("they refuse: CommitteeWrongGroupSignature", async () => {
+        it("refuses: CommitteeWrongGroupSignature", async () => {
           const { fixture, id } = await withGroupKey();
           const other = signWithFrostGroup(dealFrostGroup(2, 3, seededBytes("other")), DIGEST, seededBytes("sign"));
           await expectRefused(fixture, { id, approval: frostApproval(other) }, "CommitteeWrongGroupSignature", [id, 1]);
@@ -334,7 +336,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when z or R is out of range", () => {
-        it("they refuse: CommitteeWrongGroupSignature", async () => {
+        it("refuses: CommitteeWrongGroupSignature", async () => {
           const { fixture, id, signature } = await withGroupKey();
           for (const change of [{ z: N }, { z: 2n ** 256n - 1n }, { rx: 0n, ry: 0n }, { ry: signature.ry ^ 1n }]) {
             const approval = frostApproval({ ...signature, ...change });
@@ -344,7 +346,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when the key is not confirmed", () => {
-        it("they refuse: CommitteeGroupKeyUnconfirmed", async () => {
+        it("refuses: CommitteeGroupKeyUnconfirmed", async () => {
           // Invariant C6: whoever creates a committee can name honest members and a key of his own, and gains nothing by it.
           const { fixture, keys, group, signature } = await withGroupKey();
           const options = { salt: ethers.id("rogue") };
@@ -355,7 +357,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when there is no key", () => {
-        it("they refuse: CommitteeGroupKeyUnconfirmed", async () => {
+        it("refuses: CommitteeGroupKeyUnconfirmed", async () => {
           const { fixture, keys, signature } = await withGroupKey();
           const id = await createCommittee(fixture, configOf(keys, 3), { salt: ethers.id("none") });
           const approval = frostApproval(signature);
@@ -364,7 +366,7 @@ describe("CommitteeRegistry", () => {
       });
 
       describe("when the committee is attributable", () => {
-        it("they refuse: CommitteeAttributable", async () => {
+        it("refuses: CommitteeAttributable", async () => {
           const { fixture, keys, signature } = await withGroupKey();
           const options = { salt: ethers.id("attributable"), attributable: true };
           const id = await createCommittee(fixture, configOf(keys, 3), options);

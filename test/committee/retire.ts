@@ -75,6 +75,7 @@ describe("CommitteeRegistry", () => {
     });
 
     it("ends the current epoch, and the committee for good", async () => {
+      // Invariant C7.
       const { registry, fixture, admin, next, id, grace, current } = await rotated();
       await registry.connect(admin).retire(id, 2, "0x");
       const end = await now();
@@ -122,6 +123,7 @@ describe("CommitteeRegistry", () => {
       });
 
       it("reverts for an approval made in an earlier epoch", async () => {
+        // Invariants C8 and C9.
         const { registry, domain, keys, next, id } = await rotated();
         for (const epoch of [1, 2]) {
           const word = approvalOfKeys(keys, [0, 1, 2], retirementDigest(domain, id, epoch, 2));

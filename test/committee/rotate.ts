@@ -132,6 +132,7 @@ describe("CommitteeRegistry", () => {
       });
 
       it("lets the old epoch approve until the grace time, to the second", async () => {
+        // Invariant C5.
         const { registry, fixture, keys, id, config, grace, approval } = await approved();
         await registry.rotate(id, config, grace, approval);
         const old = approvalOfKeys(keys, [0, 1, 2], DIGEST);
@@ -164,7 +165,7 @@ describe("CommitteeRegistry", () => {
       });
 
       it("takes no second rotation by the same approval", async () => {
-        // The same members rotate to themselves: only the epoch in the digest tells the second from the first.
+        // Invariant C8. The same members rotate to themselves: only the epoch in the digest tells the second from the first.
         const { registry, domain, keys, id } = await approved();
         const config = configOf(keys.slice(0, 5), 3);
         const word = approvalOfKeys(keys, [0, 1, 2], rotationDigest(domain, id, 1, config, 0));
@@ -202,6 +203,7 @@ describe("CommitteeRegistry", () => {
       });
 
       it("reverts for an approval made for another chain, contract, committee or epoch", async () => {
+        // Invariant C8.
         const { registry, domain, keys, id, config, grace, approval } = await approved();
         const made: readonly [CommitteeDomain, string, number][] = [
           [{ ...domain, chainId: domain.chainId + 1n }, id, 1],
@@ -232,6 +234,7 @@ describe("CommitteeRegistry", () => {
       });
 
       it("reverts for anyone but the admin", async () => {
+        // Invariant C9.
         const { registry, admin, creator, stranger, id, config, grace } = await committee();
         for (const caller of [creator, stranger]) {
           await expect(registry.connect(caller).rotate(id, config, grace, "0x"))
