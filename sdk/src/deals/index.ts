@@ -78,3 +78,12 @@ export { serialUseBook, type TextStore } from "./sessions/serialUseBook.js";
 export type { UseBook, UseClaim, UseVerdict } from "./sessions/UseBook.js";
 export { needsBond } from "./state/needsBond.js";
 export { type DeployedWallet, deployWallet, type DeployWalletParameters } from "./walletDeployment.js";
+export { OrderError, type OrderErrorCode } from "./orders/OrderError.js";
+export {
+  type Currency,
+  type Order,
+  readOrders,
+  type ReadOrders,
+  type ReadOrdersOptions,
+  type RefusedOrder,
+} from "./orders/readOrders.js";
