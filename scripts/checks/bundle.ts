@@ -10,7 +10,7 @@ const PROGRAMS = [
   {
     name: "connect, with all clients",
     source: 'import { Guildhall } from "./sdk/src/index.ts"; console.log(Guildhall);',
-    limit: 75_000,
+    limit: 100_000,
   },
   {
     name: "read and verify documents alone",
@@ -23,7 +23,7 @@ const PROGRAMS = [
     name: "a web application: a browser's wallet and all clients",
     source:
       'import { BrowserProvider } from "ethers"; import { Guildhall } from "./sdk/src/index.ts"; console.log(BrowserProvider, Guildhall);',
-    limit: 132_000,
+    limit: 158_000,
   },
 ] as const;
 

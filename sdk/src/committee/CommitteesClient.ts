@@ -1,4 +1,3 @@
-import { ICommitteeRegistry__factory } from "../../../typechain-types/factories/committee/ICommitteeRegistry__factory.js";
 import type { ICommitteeRegistry } from "../../../typechain-types/committee/ICommitteeRegistry.js";
 import type { ClientContext } from "../core/ClientContext.js";
 import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
@@ -25,6 +24,8 @@ import type { Committee } from "./state/Committee.js";
 import type { Epoch } from "./state/Epoch.js";
 import { readCommittee } from "./state/readCommittee.js";
 import { readEpoch } from "./state/readEpoch.js";
+import { bindContract } from "../core/abi/bindContract.js";
+import { committeeRegistryAbi } from "../generated/abis.js";
 
 /** Which digest a committee is asked for, in which epoch (the current one unless given). */
 export type ApprovalRequest = {
@@ -58,7 +59,7 @@ export class CommitteesClient {
 
   constructor(context: ClientContext) {
     this.address = context.addresses.CommitteeRegistry;
-    this.contract = ICommitteeRegistry__factory.connect(this.address, context.runner);
+    this.contract = bindContract(committeeRegistryAbi, this.address, context.runner);
     this.place = { chainId: context.chainId, registry: this.address };
     this.#context = context;
   }

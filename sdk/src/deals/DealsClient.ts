@@ -1,6 +1,5 @@
 import type { Signer } from "ethers";
 
-import { IReferralDeals__factory } from "../../../typechain-types/factories/deals/IReferralDeals__factory.js";
 import type { IReferralDeals } from "../../../typechain-types/deals/IReferralDeals.js";
 import type { ClientContext } from "../core/ClientContext.js";
 import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
@@ -32,6 +31,8 @@ import { type DealCall, type Missing, missingFor } from "./sessions/missingFor.j
 import { type DealFacts, readDealFacts } from "./sessions/readDealFacts.js";
 import type { OfferStatus, ReferralStatus, SaleState } from "./state/states.js";
 import { deployWallet, type DeployedWallet, type DeployWalletParameters, submittable } from "./walletDeployment.js";
+import { bindContract } from "../core/abi/bindContract.js";
+import { referralDealsAbi } from "../generated/abis.js";
 
 /** Which events of the past to read. */
 export type HistoryOptions = {
@@ -79,7 +80,7 @@ export class DealsClient {
   constructor(context: ClientContext) {
     this.#context = context;
     this.address = context.addresses.ReferralDeals;
-    this.contract = IReferralDeals__factory.connect(this.address, context.runner);
+    this.contract = bindContract(referralDealsAbi, this.address, context.runner);
     const { provider, chainId, fromBlock } = context;
     this.reader = chainDealsReader({ provider, chainId, contract: this.address, fromBlock });
   }

@@ -1,9 +1,10 @@
 import { decodeBytes32String, encodeBytes32String } from "ethers";
 
-import { IDirectory__factory } from "../../../typechain-types/factories/directory/IDirectory__factory.js";
 import type { IDirectory } from "../../../typechain-types/directory/IDirectory.js";
 import type { ClientContext } from "../core/ClientContext.js";
 import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
+import { bindContract } from "../core/abi/bindContract.js";
+import { directoryAbi } from "../generated/abis.js";
 
 /** One line of a directory. */
 export type DirectoryEntry = { readonly name: string; readonly account: string };
@@ -17,7 +18,7 @@ export class DirectoryClient {
 
   constructor({ runner, addresses }: Pick<ClientContext, "runner" | "addresses">) {
     this.address = addresses.Directory;
-    this.contract = IDirectory__factory.connect(this.address, runner);
+    this.contract = bindContract(directoryAbi, this.address, runner);
   }
 
   /**

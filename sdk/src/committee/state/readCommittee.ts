@@ -1,10 +1,11 @@
 import { ZeroAddress } from "ethers";
 
-import { ICommitteeRegistry__factory } from "../../../../typechain-types/factories/committee/ICommitteeRegistry__factory.js";
 import type { ClientContext } from "../../core/ClientContext.js";
 import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
 import { CommitteeError } from "../CommitteeError.js";
 import type { Committee } from "./Committee.js";
+import { bindContract } from "../../core/abi/bindContract.js";
+import { committeeRegistryAbi } from "../../generated/abis.js";
 
 /**
  * Reads a committee.
@@ -15,7 +16,7 @@ export async function readCommittee(
   { provider, addresses }: Pick<ClientContext, "provider" | "addresses">,
   committeeId: string,
 ): Promise<Committee> {
-  const registry = ICommitteeRegistry__factory.connect(addresses.CommitteeRegistry, provider);
+  const registry = bindContract(committeeRegistryAbi, addresses.CommitteeRegistry, provider);
   const found = await withDecodedErrors(() => registry.committeeOf(committeeId), addresses.CommitteeRegistry);
   if (found.currentEpoch === 0n) {
     throw new CommitteeError({

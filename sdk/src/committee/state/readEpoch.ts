@@ -1,12 +1,13 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { toBeHex } from "ethers";
 
-import { ICommitteeRegistry__factory } from "../../../../typechain-types/factories/committee/ICommitteeRegistry__factory.js";
 import type { ClientContext } from "../../core/ClientContext.js";
 import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
 import type { GroupKeyPoint } from "../../frost/GroupKeyPoint.js";
 import type { Epoch } from "./Epoch.js";
 import { readCommittee } from "./readCommittee.js";
+import { bindContract } from "../../core/abi/bindContract.js";
+import { committeeRegistryAbi } from "../../generated/abis.js";
 
 const OPEN = 2n ** 40n - 1n;
 
@@ -22,7 +23,7 @@ export async function readEpoch(
 ): Promise<Epoch> {
   const { provider, addresses } = context;
   const { attributable, currentEpoch } = await readCommittee(context, committeeId);
-  const registry = ICommitteeRegistry__factory.connect(addresses.CommitteeRegistry, provider);
+  const registry = bindContract(committeeRegistryAbi, addresses.CommitteeRegistry, provider);
   const epoch = number ?? currentEpoch;
   const [state, members] = await withDecodedErrors(
     () => Promise.all([registry.epochOf(committeeId, epoch), registry.membersOf(committeeId, epoch)]),

@@ -1,12 +1,13 @@
 import { decodeBytes32String, getAddress, isAddress, type Provider } from "ethers";
 
-import { IDirectory__factory } from "../../../../typechain-types/factories/directory/IDirectory__factory.js";
 import { ConnectionError } from "../ConnectionError.js";
 import { askNode } from "../errors/askNode.js";
 import { ContractRevertError } from "../errors/ContractRevertError.js";
 import { RpcError } from "../errors/RpcError.js";
 import type { Addresses } from "./Deployment.js";
 import { requireCode } from "./requireCode.js";
+import { bindContract } from "../abi/bindContract.js";
+import { directoryAbi } from "../../generated/abis.js";
 
 function notADirectory(address: string, cause: unknown): ConnectionError {
   return new ConnectionError({
@@ -33,7 +34,7 @@ export async function readDirectory(provider: Provider, address: string): Promis
   await requireCode(provider, "Directory", directory);
   const found = new Map<string, string>();
   try {
-    const contract = IDirectory__factory.connect(directory, provider);
+    const contract = bindContract(directoryAbi, directory, provider);
     for (const { name, account } of await askNode(() => contract.entries(), directory)) {
       found.set(decodeBytes32String(name), account);
     }

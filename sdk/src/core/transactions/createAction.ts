@@ -1,10 +1,7 @@
-import { Interface } from "ethers";
-
 import type { Abi, EventArgs, EventName, FunctionArgs, FunctionName } from "../abi/AbiTypes.js";
+import { interfaceOf } from "../abi/interfaceOf.js";
 import { toPlain } from "../abi/toPlain.js";
 import type { ContractAction } from "./ContractAction.js";
-
-const interfaces = new WeakMap<Abi, Interface>();
 
 /** Which function to call with what, and which event tells the result. */
 export type CreateActionParameters<
@@ -43,8 +40,7 @@ export function createAction<
   Event extends EventName<From>,
   T,
 >({ abi, to, method, args, event, result }: CreateActionParameters<From, Method, Event, T>): ContractAction<T> {
-  const face = interfaces.get(abi) ?? new Interface(abi);
-  interfaces.set(abi, face);
+  const face = interfaceOf(abi);
   return {
     name: method,
     to,

@@ -1,6 +1,5 @@
 import { Contract, type Provider, zeroPadValue } from "ethers";
 
-import { IReferralDeals__factory } from "../../../../typechain-types/factories/deals/IReferralDeals__factory.js";
 import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
 import { verifySignature } from "../../core/signatures/verifySignature.js";
 import type { DealsPlace } from "../documents/dealsDomain.js";
@@ -13,6 +12,8 @@ import { memberOf } from "../state/memberOf.js";
 import { dealStates, fundings, saleStates } from "../state/states.js";
 import type { DealsReader } from "./DealsReader.js";
 import { readTokenFacts } from "./readTokenFacts.js";
+import { bindContract } from "../../core/abi/bindContract.js";
+import { referralDealsAbi } from "../../generated/abis.js";
 
 /** Where to read. */
 export type ChainDealsReaderParameters = DealsPlace & {
@@ -46,7 +47,7 @@ export function chainDealsReader({
   contract,
   fromBlock = 0,
 }: ChainDealsReaderParameters): DealsReader {
-  const deals = IReferralDeals__factory.connect(contract, provider);
+  const deals = bindContract(referralDealsAbi, contract, provider);
   const read = <T>(run: () => Promise<T>) => withDecodedErrors(run, contract);
   const logs = (...topics: readonly (string | readonly string[] | null)[]) =>
     readDealLogs({ provider, contract, fromBlock, topics });

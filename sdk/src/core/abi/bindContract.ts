@@ -1,0 +1,30 @@
+import { Contract, type ContractRunner } from "ethers";
+
+import type { ICommitteeRegistry } from "../../../../typechain-types/committee/ICommitteeRegistry.js";
+import type { IReferralDeals } from "../../../../typechain-types/deals/IReferralDeals.js";
+import type { IDirectory } from "../../../../typechain-types/directory/IDirectory.js";
+import type { committeeRegistryAbi, directoryAbi, referralDealsAbi } from "../../generated/abis.js";
+import { interfaceOf } from "./interfaceOf.js";
+
+/** The ABIs that have a TypeChain binding. */
+export type BoundAbi = typeof committeeRegistryAbi | typeof directoryAbi | typeof referralDealsAbi;
+
+/** The TypeChain binding of an ABI. */
+export type Binding<From extends BoundAbi> = From extends typeof committeeRegistryAbi
+  ? ICommitteeRegistry
+  : From extends typeof referralDealsAbi
+    ? IReferralDeals
+    : IDirectory;
+
+/**
+ * A contract with the types of its TypeChain binding. The binding's own factory would bring a second copy of the ABI into
+ * every web page.
+ */
+export function bindContract<const From extends BoundAbi>(
+  abi: From,
+  address: string,
+  runner: ContractRunner,
+): Binding<From> {
+  const contract: unknown = new Contract(address, interfaceOf(abi), runner);
+  return contract as Binding<From>;
+}
