@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -70,10 +70,16 @@ function firstOf(output: string): Packed {
 export async function checkPack(root: string): Promise<PackReport> {
   const folder = await mkdtemp(join(tmpdir(), "guildhall-pack-"));
   try {
-    await rm(join(root, "sdk/dist"), { recursive: true, force: true });
-    await run("tsc", ["-p", "sdk/tsconfig.json"], { cwd: root, env: withBinaries(root) });
-    const { stdout } = await run("npm", ["pack", "--json", "--workspace", "sdk", "--pack-destination", folder], {
+    // A copy of its own, so that two runs at once and a build by hand do not meet in sdk/dist.
+    const source = join(folder, "sdk");
+    await mkdir(source);
+    await run("tsc", ["-p", "sdk/tsconfig.json", "--outDir", join(source, "dist")], {
       cwd: root,
+      env: withBinaries(root),
+    });
+    for (const name of ["package.json", "README.md"]) await copyFile(join(root, "sdk", name), join(source, name));
+    const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
+      cwd: source,
     });
     const packed = firstOf(stdout);
     const project = join(folder, "project");

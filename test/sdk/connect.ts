@@ -190,6 +190,17 @@ for (const [name, start] of Object.entries(nodes)) {
       });
     });
 
+    describe("hall.directory.addressOf", () => {
+      it("refuses what cannot be a name", async () => {
+        const { directory } = await connect({ directory: addresses.Directory });
+        for (const wrong of ["", "Referral Deals", "é", "x".repeat(32), "a\nb"]) {
+          const error = await caught(directory.addressOf(wrong));
+          expect(error).to.deep.include({ name: "ConnectionError", code: "INVALID_NAME" });
+          expect(error.args).to.deep.equal({ name: wrong });
+        }
+      });
+    });
+
     describe("the clock", () => {
       it("is the chain's own", async () => {
         const { context } = await connect({ directory: addresses.Directory });

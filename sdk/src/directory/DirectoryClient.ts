@@ -2,12 +2,24 @@ import { decodeBytes32String, encodeBytes32String } from "ethers";
 
 import type { IDirectory } from "../../../typechain-types/directory/IDirectory.js";
 import type { ClientContext } from "../core/ClientContext.js";
+import { ConnectionError } from "../core/ConnectionError.js";
 import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
 import { bindContract } from "../core/abi/bindContract.js";
 import { directoryAbi } from "../generated/abis.js";
 
 /** One line of a directory. */
 export type DirectoryEntry = { readonly name: string; readonly account: string };
+
+function encodeName(name: string): string {
+  // What the contract takes: see docs/directory.md.
+  if (/^[\x21-\x7e]{1,31}$/.test(name)) return encodeBytes32String(name);
+  throw new ConnectionError({
+    code: "INVALID_NAME",
+    args: { name },
+    what: `"${name.slice(0, 80)}" cannot be a name in a directory.`,
+    advice: "Pass 1 to 31 printable ASCII characters without spaces.",
+  });
+}
 
 /** Reads the directory of a deployment: names to addresses. */
 export class DirectoryClient {
@@ -24,15 +36,17 @@ export class DirectoryClient {
   /**
    * The address of a contract.
    *
-   * Errors: {@link ContractRevertError} DirectoryUnknownName.
+   * Errors: {@link ConnectionError} INVALID_NAME where no directory can have such a name; {@link ContractRevertError}
+   * DirectoryUnknownName.
    *
    * @example
    * import { Guildhall } from "@guildhall/sdk";
    * const hall = await Guildhall.connect(provider, { directory });
    * assert.equal(await hall.directory.addressOf("ReferralDeals"), hall.context.addresses.ReferralDeals);
    */
-  addressOf(name: string): Promise<string> {
-    return withDecodedErrors(() => this.contract.addressOf(encodeBytes32String(name)), this.address);
+  async addressOf(name: string): Promise<string> {
+    const encoded = encodeName(name);
+    return withDecodedErrors(() => this.contract.addressOf(encoded), this.address);
   }
 
   /**
