@@ -161,8 +161,9 @@ function confirmationsOf(text: string): number {
   throw new ScriptError("OptionInvalid", `--confirmations takes a number from 1 to 999, not ${text}.`, { text });
 }
 
+/** The SDK is what is released: its version names the release. */
 function releaseOf(root: string): string {
-  return (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
+  return (JSON.parse(readFileSync(join(root, "sdk/package.json"), "utf8")) as { version: string }).version;
 }
 
 function printRecord(deployed: Deployment, plan: Plan, path: string): void {
