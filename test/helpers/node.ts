@@ -71,9 +71,11 @@ async function listening(child: ChildProcess): Promise<void> {
 }
 
 /** Starts anvil on a free port. */
-export async function startAnvil(program: string): Promise<TestNode> {
+export async function startAnvil(program: string, options: readonly string[] = []): Promise<TestNode> {
   const port = await freePort();
-  const child = spawn(program, ["--port", `${port}`, "--hardfork", "osaka"], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(program, ["--port", `${port}`, "--hardfork", "osaka", ...options], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   await listening(child);
   const url = `http://127.0.0.1:${port}`;
   const provider = connectTo(url);
