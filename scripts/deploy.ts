@@ -29,7 +29,7 @@ Deploys the suite, or what of it is missing, and writes deployments/<chainId>.js
   --rpc-url <url>         another URL for it
   --dry-run               print what would be deployed and what it costs; send nothing, write nothing
   --yes                   do not ask before sending to a chain that is not local
-  --confirmations <n>     blocks that make a transaction final on a chain that is not local; 5 when not given
+  --confirmations <n>     blocks that make a transaction final; 5 when not given, 1 on a development node
   --previous <address>    the directory of the release before; taken from the record when not given
   --build-profile <name>  default (osaka) or cancun
   --allow-changes         deploy although the sources differ from the last commit; the record says so

@@ -9,7 +9,7 @@ import { findTransaction } from "./findTransaction.js";
 import { installCreateX } from "./installCreateX.js";
 import type { Plan } from "./Plan.js";
 import { runIgnition } from "./runIgnition.js";
-import { isLocal } from "./isLocal.js";
+import { minesAtOnce } from "./minesAtOnce.js";
 
 export type DeploySuiteParameters = {
   readonly hre: HardhatRuntimeEnvironment;
@@ -23,7 +23,7 @@ export type DeploySuiteParameters = {
   readonly record: Deployment | undefined;
   /** The folder of Ignition's journals; undefined for a chain that ends with this process. */
   readonly journals: string | undefined;
-  /** How many blocks make a transaction final on a chain that is not local. */
+  /** How many blocks make a transaction final, unless the node makes them at once. */
   readonly confirmations: number;
   readonly showProgress: boolean;
   readonly log: (line: string) => void;
@@ -45,9 +45,7 @@ export async function deploySuite(parameters: DeploySuiteParameters): Promise<De
       { network: connection.networkName },
     );
   }
-  // A local chain makes a block at each transaction, and only then: there is nothing to wait for.
-  const local = await isLocal(provider);
-  const confirmations = local ? 1 : parameters.confirmations;
+  const atOnce = await minesAtOnce(connection);
   await checkChain(provider);
   await installCreateX(provider, deployer);
   await runIgnition({
@@ -56,8 +54,8 @@ export async function deploySuite(parameters: DeploySuiteParameters): Promise<De
     plan,
     deployer: deployer.address,
     journals,
-    confirmations,
-    pollingInterval: local ? 50 : 1_000,
+    confirmations: atOnce ? 1 : parameters.confirmations,
+    pollingInterval: atOnce ? 50 : 1_000,
     showProgress,
     log,
   });
