@@ -47,6 +47,8 @@ export async function deploySuite(parameters: DeploySuiteParameters): Promise<De
   }
   const atOnce = await minesAtOnce(connection);
   await checkChain(provider);
+  // The factory's own transaction pays a high price, which nodes then suggest to whoever asks: ask before.
+  const priorityFee = (await provider.getFeeData()).maxPriorityFeePerGas ?? undefined;
   await installCreateX(provider, deployer);
   await runIgnition({
     hre,
@@ -55,6 +57,7 @@ export async function deploySuite(parameters: DeploySuiteParameters): Promise<De
     deployer: deployer.address,
     journals,
     confirmations: atOnce ? 1 : parameters.confirmations,
+    priorityFee,
     pollingInterval: atOnce ? 50 : 1_000,
     showProgress,
     log,

@@ -50,6 +50,7 @@ export async function estimateCost(parameters: EstimateCostParameters): Promise<
       deployer: deployer.address,
       journals: undefined,
       confirmations: 1,
+      priorityFee: undefined,
       pollingInterval: 10,
       showProgress: false,
       log: () => undefined,

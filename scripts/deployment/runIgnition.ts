@@ -26,6 +26,8 @@ export type RunIgnitionParameters = {
   readonly journals: string | undefined;
   /** How many blocks make a transaction final, its own included. */
   readonly confirmations: number;
+  /** Wei a unit of gas above the base fee; undefined for what the node suggests. */
+  readonly priorityFee: bigint | undefined;
   /** Milliseconds between two looks at the chain. */
   readonly pollingInterval: number;
   /** Shows Ignition's own progress. */
@@ -84,7 +86,7 @@ async function missing(connection: NetworkConnection<"l1">, plan: Plan): Promise
 
 /** Runs Ignition once. Returns why it stopped, or undefined when it says it is done. */
 async function run(parameters: RunIgnitionParameters, journal: string | undefined): Promise<unknown> {
-  const { hre, connection, plan, deployer, confirmations, pollingInterval, showProgress } = parameters;
+  const { hre, connection, plan, deployer, confirmations, priorityFee, pollingInterval, showProgress } = parameters;
   const existing = await existingAtStart(connection, plan, journal);
   try {
     const result = await deploy({
@@ -97,6 +99,7 @@ async function run(parameters: RunIgnitionParameters, journal: string | undefine
       deploymentParameters: { Directory: { previous: plan.previous } },
       accounts: (await connection.provider.request({ method: "eth_accounts" })) as string[],
       defaultSender: deployer,
+      ...(priorityFee === undefined ? {} : { maxPriorityFeePerGas: priorityFee }),
       strategy: "create2",
       strategyConfig: { salt: SALT },
     });

@@ -151,6 +151,11 @@ describe("npm run deploy and npm run verify", function () {
       expect(output).to.not.include(environment.GUILDHALL_DEPLOYER_KEY);
       expect(readRecord(records, 4242).directory).to.equal((await plan()).directory);
       expect(await node.provider.getTransactionCount(DEPLOYER)).to.equal(0);
+
+      // The factory's transaction pays 100 gwei; what follows it does not.
+      const { transaction } = readRecord(records, 4242).contracts.ReferralDeals ?? expect.fail("no deals");
+      const receipt = await node.provider.getTransactionReceipt(transaction ?? "");
+      expect(Number(receipt?.gasPrice)).to.be.lessThan(10e9);
     });
 
     it("sends nothing from an account that cannot pay for all of it: BalanceTooLow", async () => {
