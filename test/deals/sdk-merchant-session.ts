@@ -260,6 +260,35 @@ describe("deals SDK", () => {
         await expectDealError(sessions.merchant.approveDeal(), "DEAL_BALANCE_SHORT", { short: 2n });
       });
 
+      it("refuses a payment that is not signed for this deal", async () => {
+        await playTo(hall, sessions, "buyerSigned", { pay: { method: "PERMIT" } });
+        const { body } = sessions.buyer.file;
+        const forged = { ...body.dealPayment!, deadline: body.dealPayment!.deadline + 1n };
+        const fresh = await MerchantSession.open(optionsFor(hall, hall.signers.merchant));
+        await fresh.receive(encodeDealFile({ ...sessions.buyer.file, body: { ...body, dealPayment: forged } }));
+        await expectDealError(fresh.approveDeal(), "DEAL_SIGNATURE_INVALID", {
+          part: "dealPayment",
+          account: sessions.buyer.account,
+          method: "PERMIT",
+          amount: Q2,
+        });
+        // The buyer's own file mends it, and whoever sends the forged one again changes nothing.
+        await fresh.receive(sessions.buyer.export());
+        await fresh.receive(encodeDealFile({ ...sessions.buyer.file, body: { ...body, dealPayment: forged } }));
+        expect(fresh.file.body.dealPayment).to.deep.equal(body.dealPayment);
+        await fresh.approveDeal();
+        await (await hall.halls.merchant.deals.settle(fresh.file)).wait();
+      });
+
+      it("takes a permit that somebody else submitted already", async () => {
+        await playTo(hall, sessions, "buyerSigned", { pay: { method: "PERMIT" } });
+        const { deadline, signature } = sessions.merchant.file.body.dealPayment!;
+        const { r, s, v } = ethers.Signature.from(signature);
+        await hall.token.permit(sessions.buyer.account, hall.reader.contract, Q2, deadline, v, r, s);
+        await sessions.merchant.approveDeal();
+        await (await hall.halls.merchant.deals.settle(sessions.merchant.file)).wait();
+      });
+
       it("refuses what is settled already", async () => {
         await playTo(hall, sessions, "buyerSigned");
         await (await hall.halls.merchant.deals.settle(sessions.merchant.file)).wait();

@@ -4,7 +4,6 @@ import { GuildhallError } from "../core/errors/GuildhallError.js";
 export type DealErrorCode =
   // time
   | "DEAL_TOO_LATE"
-  | "DEAL_TOO_EARLY"
   | "DEAL_MARGIN_REACHED"
   // parties
   | "DEAL_PARTIES_NOT_DISTINCT"

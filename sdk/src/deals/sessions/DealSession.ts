@@ -29,6 +29,7 @@ import { type PaymentDue, type PaymentTerms, paymentTypedData } from "../payment
 import type { DealsReader } from "../reader/DealsReader.js";
 import type { ReferralStatus } from "../state/states.js";
 import { requireFunds } from "./checks.js";
+import { keepGoodPayments } from "./filePayments.js";
 import { type DealFacts, type NextStep, nextStep } from "./nextStep.js";
 import { readDealFacts } from "./readDealFacts.js";
 import { requireDistinct, requireRole } from "./requireParties.js";
@@ -69,6 +70,37 @@ export async function openSession(options: SessionOptions): Promise<SessionState
 /**
  * One party's side of one referral. It takes and returns deal files as JSON, and before it signs anything it checks what
  * the contract would check, and what its own party would regret. What it holds is its file and nothing else.
+ *
+ * @example
+ * import { id } from "ethers";
+ * import { BuyerSession, chainClock, CustomerSession, Guildhall, MerchantSession } from "@guildhall/sdk";
+ * // Each party has its own connection; here they share a process, and pass each other JSON.
+ * const hall = await Guildhall.connect(parties.merchant, { directory });
+ * const clock = chainClock(provider);
+ * const reader = hall.deals.reader;
+ * const merchant = await MerchantSession.open({ signer: parties.merchant, clock, reader });
+ * const customer = await CustomerSession.open({ signer: parties.customer, clock, reader });
+ * const buyer = await BuyerSession.open({ signer: parties.buyer, clock, reader });
+ *
+ * const item = { customer: customer.account, token, amount: 1_000n, itemHash: id("salted item") };
+ * await customer.receive(await merchant.draftSale(item));
+ * await customer.endorseSale();
+ * await (await hall.deals.recordSale(customer.file)).wait();
+ *
+ * const rebateMoment = Number(await clock()) + 86_400;
+ * await merchant.receive(customer.export());
+ * const terms = { policy: "PERCENT_OFF", discount: 1_000n, rebate: 50n, rebateMoment } as const;
+ * await customer.receive(await merchant.draftOffer(terms));
+ * await buyer.receive(await customer.endorseOffer({ buyer: buyer.account }));
+ * await buyer.endorseOffer();
+ * await buyer.endorsePromise();
+ * await customer.receive(await buyer.draftDeal({ itemHash: id("another salted item") }));
+ * await buyer.receive(await customer.signDeal());
+ * await merchant.receive(await buyer.signDeal({ method: "PERMIT" }));
+ *
+ * await merchant.approveDeal();
+ * const { amount, funding } = await (await hall.deals.settle(merchant.file)).wait();
+ * assert.deepEqual({ amount, funding }, { amount: 900n, funding: "HELD" });
  */
 export abstract class DealSession {
   /** The party's role. */
@@ -117,8 +149,9 @@ export abstract class DealSession {
     requireDistinct(merged.body);
     await verifyDealFile(received, this.reader.verify);
     requireOrder(merged);
-    await this.keep(merged);
-    return merged;
+    const joined = await keepGoodPayments(this.#file, merged, received, this.reader);
+    await this.keep(joined);
+    return joined;
   }
 
   /** Whose turn it is, what is missing, until when, and which function to call. */

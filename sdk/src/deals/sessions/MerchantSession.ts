@@ -2,7 +2,7 @@ import { hexlify, randomBytes } from "ethers";
 
 import { DealError } from "../DealError.js";
 import { dealIdOf } from "../documents/dealIdOf.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Hex } from "../documents/Hex.js";
 import type { Offer } from "../documents/Offer.js";
 import { offerIdOf } from "../documents/offerIdOf.js";
 import { referralIdOf } from "../documents/referralIdOf.js";
@@ -20,6 +20,7 @@ import {
   requireSoundSale,
 } from "./checks.js";
 import { DealSession, openSession, type PayBy, type SessionOptions, type SessionState } from "./DealSession.js";
+import { requirePayment } from "./filePayments.js";
 import { requireBefore, requireMargin } from "./requireTime.js";
 import { serialUseBook } from "./serialUseBook.js";
 import type { UseBook } from "./UseBook.js";
@@ -175,11 +176,12 @@ export class MerchantSession extends DealSession {
   }
 
   /**
-   * Checks everything that the merchant must know before it consents to the deal, and takes the use in its book. After
-   * this the merchant may send the settlement, or the countersignature of a lodged deal, itself.
+   * Checks everything that the merchant must know before it consents to the deal, and takes the use in its book. (That
+   * the documents agree, the deal names whom the offer was endorsed for, and the price is the policy's was checked when
+   * the file was received.) After this the merchant may send the settlement, or the countersignature of a lodged deal, itself.
    *
    * Errors: {@link DealError} DEAL_TOO_LATE, DEAL_MARGIN_REACHED, DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING,
-   * DEAL_SIGNATURE_INVALID, DEAL_PARTIES_NOT_DISTINCT, DEAL_TERM_MISMATCH, DEAL_WRONG_BUYER, DEAL_SALE_NOT_RECORDED,
+   * DEAL_SIGNATURE_INVALID, DEAL_SALE_NOT_RECORDED,
    * DEAL_SALE_TERMS_DIFFER, DEAL_WRONG_COUNTER, DEAL_OFFER_CANCELLED, DEAL_REBATE_ABOVE_PRICE, DEAL_BOND_REQUIRED,
    * DEAL_WRONG_STATE, DEAL_OTHER_DEAL, DEAL_USE_SIGNED, DEAL_USES_EXHAUSTED, DEAL_BALANCE_SHORT, DEAL_ALLOWANCE_SHORT.
    *
@@ -200,7 +202,6 @@ export class MerchantSession extends DealSession {
       ],
       "MerchantDealEndorsement",
     );
-    requireNamed(requirePart(this.file.body, "buyer"), deal.buyer);
     requireSoundOffer(offer);
     await this.verifyAll();
 
@@ -242,6 +243,7 @@ export class MerchantSession extends DealSession {
         },
         this.reader,
       );
+      await requirePayment("dealPayment", this.file, this.reader);
     }
     await this.#takeUse(offer, referralId, dealId);
     return { referralId, dealId };
@@ -286,16 +288,6 @@ export class MerchantSession extends DealSession {
       advice: "Draft a new offer if you want to sell more under these terms.",
     });
   }
-}
-
-function requireNamed(endorsed: Address, named: Address): void {
-  if (endorsed === named) return;
-  throw new DealError({
-    code: "DEAL_WRONG_BUYER",
-    args: { role: "buyer", expected: endorsed, actual: named },
-    what: `The deal names ${named} as the buyer, and the offer was endorsed for ${endorsed}.`,
-    advice: "Refuse it: the deal is for whom the customer brought.",
-  });
 }
 
 function randomSalt(): Hex {

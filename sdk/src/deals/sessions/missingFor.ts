@@ -1,6 +1,7 @@
 import type { EndorsementType } from "../documents/dealTypes.js";
 import { endorserOf } from "../documents/endorserOf.js";
 import type { Address } from "../documents/Hex.js";
+import type { RebateRule } from "../documents/Offer.js";
 import type { DealFile, DealFileBody } from "../file/DealFile.js";
 import { endorsementIn } from "../file/endorsementIn.js";
 import { signatureIn } from "../file/signatureIn.js";
@@ -41,6 +42,8 @@ export type Missing =
   | { readonly kind: "sale"; readonly expected: readonly SaleState[]; readonly actual: SaleState }
   | { readonly kind: "deal"; readonly expected: readonly DealState[]; readonly actual: DealState }
   | { readonly kind: "funding"; readonly expected: Funding; readonly actual: Funding }
+  /** The call is for offers of another rebate rule. */
+  | { readonly kind: "rule"; readonly expected: RebateRule; readonly actual: RebateRule }
   /** The offer needs a bond that covers one more use. */
   | { readonly kind: "bond"; readonly bonded: number }
   /** The call was made already. */
@@ -199,7 +202,9 @@ function stateFor(call: DealCall, body: DealFileBody, facts: DealFacts): readonl
       return [...before(moment, facts), ...(facts.referral?.promised === true ? [{ kind: "done" } as const] : [])];
     case "lodgePromotion": {
       const done = facts.referral?.promised === true && facts.referral.funding !== "NONE";
+      const rule = offer?.rebateRule ?? "PROMOTION_ONLY";
       return [
+        ...(rule === "PROMOTION_ONLY" ? [] : [{ kind: "rule", expected: "PROMOTION_ONLY", actual: rule } as const]),
         ...before(moment, facts),
         ...(done ? [{ kind: "done" } as const] : []),
         ...(facts.referral?.funding === "HELD" ? [] : [...running(body, facts), ...covered(body, facts)]),
