@@ -8,8 +8,7 @@ import { expect } from "chai";
 import { hexlify } from "ethers";
 
 import type { Envelope } from "../../sdk/src/frost/channel/Envelope.js";
-import type {
-  FrostNonce} from "../../sdk/src/frost/index.js";
+import type { FrostNonce } from "../../sdk/src/frost/index.js";
 import {
   commitFrostNonce,
   coordinateFrostSigning,
@@ -179,6 +178,14 @@ describe("FROST nonces", () => {
       expect(await codeOf(createFrostSignatureShare({ ...options, commitments: swapped }))).to.equal(
         "FROST_NONCE_SPENT",
       );
+      expect(await codeOf(createFrostSignatureShare({ ...options, commitments }))).to.equal("FROST_NONCE_SPENT");
+    });
+
+    it("names whose commitment holds a point off the curve, and spends the nonce", async () => {
+      const { store, nonce, commitments } = await prepare();
+      const broken = [commitments[0]!, { ...commitments[1]!, binding: `0x02${"ff".repeat(32)}` }];
+      const options = { share: shares[0]!, nonce, digest: random32(), store };
+      expect(await codeOf(createFrostSignatureShare({ ...options, commitments: broken }))).to.equal("FROST_FORMAT");
       expect(await codeOf(createFrostSignatureShare({ ...options, commitments }))).to.equal("FROST_NONCE_SPENT");
     });
 

@@ -8,6 +8,7 @@ import {
   commitFrostNonce,
   createFrostSignatureShare,
   createMemoryNonceStore,
+  type FrostCommitment,
   FrostError,
   FrostShare,
   type FrostSigningResult,
@@ -311,9 +312,14 @@ describe("FROST signing", () => {
       const { commitment } = first;
       expect(aggregate([commitment, { ...second.commitment, member: "stranger" }])).to.equal("FROST_UNKNOWN_MEMBER");
       expect(aggregate([commitment, commitment])).to.equal("FROST_DUPLICATE_MEMBER");
-      expect(aggregate([commitment, { ...second.commitment, hiding: `0x02${"ff".repeat(32)}` }])).to.equal(
-        "FROST_FORMAT",
-      );
+      const offCurve = { ...second.commitment, hiding: `0x02${"ff".repeat(32)}` };
+      const signatureShares = new Map([commitment, offCurve].map(({ member }) => [member, random32()]));
+      const add = (list: readonly FrostCommitment[]): string =>
+        aggregateFrostSignature({ group: shares[0]!.group, commitments: list, digest, signatureShares });
+      expect(() => add([commitment, offCurve]))
+        .to.throw(FrostError)
+        .with.deep.property("args", { document: "commitment of member-2", reason: "a point is off the curve" });
+      expect(aggregate([commitment, { ...second.commitment, binding: "0x12" }])).to.equal("FROST_FORMAT");
       expect(aggregate([commitment])).to.equal("FROST_NO_QUORUM");
       expect(aggregate([commitment, second.commitment])).to.equal("FROST_MISSING_MESSAGE");
     });

@@ -7,7 +7,7 @@ import { digestBytes } from "./internal/digestBytes.js";
 import { identifierOf } from "./internal/identifierOf.js";
 import { suite } from "./internal/suite.js";
 import { toFrostPublic } from "./internal/toFrostPublic.js";
-import { toNonceCommitments } from "./internal/toNonceCommitments.js";
+import { requirePoints, toNonceCommitments } from "./internal/toNonceCommitments.js";
 
 export type AggregateFrostSignatureOptions = {
   readonly group: FrostGroup;
@@ -66,6 +66,7 @@ export function aggregateFrostSignature({
     const shares = Object.fromEntries(signers.map((member) => [identifierOf(group.members, member), shareOf(member)]));
     return hexlify(suite.aggregate(pub, list, message, shares));
   } catch {
+    requirePoints(commitments);
     const members = signers.filter((member) => {
       try {
         return !suite.verifyShare(pub, list, message, identifierOf(group.members, member), shareOf(member));

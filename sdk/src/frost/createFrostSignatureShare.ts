@@ -7,7 +7,7 @@ import type { FrostShare } from "./FrostShare.js";
 import { digestBytes } from "./internal/digestBytes.js";
 import { suite } from "./internal/suite.js";
 import { toFrostPublic } from "./internal/toFrostPublic.js";
-import { toNonceCommitments } from "./internal/toNonceCommitments.js";
+import { requirePoints, toNonceCommitments } from "./internal/toNonceCommitments.js";
 import type { NonceStore } from "./NonceStore.js";
 
 export type CreateFrostSignatureShareOptions = {
@@ -56,7 +56,12 @@ export async function createFrostSignatureShare({
       throw new FrostError("FROST_NONCE_SPENT", { nonceId: nonce.id });
     }
     const message = digestBytes(digest);
-    return hexlify(share.use((key) => suite.signShare(key, toFrostPublic(share.group), secret, list, message)));
+    try {
+      return hexlify(share.use((key) => suite.signShare(key, toFrostPublic(share.group), secret, list, message)));
+    } catch (error) {
+      requirePoints(commitments);
+      throw error;
+    }
   } finally {
     secret.hiding.fill(0);
     secret.binding.fill(0);

@@ -1,4 +1,4 @@
-import type { DKG_Round1, DKG_Secret } from "@noble/curves/abstract/frost.js";
+import type { DKG_Round1, DKG_Secret, Key } from "@noble/curves/abstract/frost.js";
 import { AbiCoder, hexlify, isHexString, keccak256 } from "ethers";
 
 import type { Envelope } from "./channel/Envelope.js";
@@ -116,8 +116,8 @@ async function generateOnce(
       const share = shares[identifierOf(members, other)];
       if (share !== undefined) await channel.sendSecret(round2, other, share.signingShare);
     }
-    const incoming = await openShares(channel, await channel.collect(round2, others, patience()), packages, members);
-    const key = suite.DKG.round3(secret, packages, incoming);
+    const incoming = await openShares(channel, await channel.collect(round2, others, patience()), members);
+    const key = combineShares(secret, packages, incoming, members, round2);
     wipe(incoming);
     wipe(Object.values(shares));
     const share = new FrostShare(channel.self, toFrostGroup(key.public, members), key.secret.signingShare);
@@ -145,29 +145,53 @@ function sharesFor(
   }
 }
 
-/** Opens the shares and checks each against its sender's commitment, so that a wrong one has a name. */
+type IncomingShare = { readonly identifier: string; readonly signingShare: Uint8Array };
+
 async function openShares(
   channel: FrostChannel,
   envelopes: ReadonlyMap<string, Envelope>,
-  packages: readonly DKG_Round1[],
   members: readonly string[],
-): Promise<{ identifier: string; signingShare: Uint8Array }[]> {
-  const self = identifierOf(members, channel.self);
-  const shares: { identifier: string; signingShare: Uint8Array }[] = [];
+): Promise<IncomingShare[]> {
+  const shares: IncomingShare[] = [];
   for (const [sender, envelope] of envelopes) {
-    const signingShare = await channel.openSecret(envelope);
-    const identifier = identifierOf(members, sender);
-    const commitments = packages.find((candidate) => candidate.identifier === identifier)?.commitment ?? [];
-    const signers = { min: commitments.length, max: members.length };
-    try {
-      suite.validateSecret({ identifier: self, signingShare }, { signers, commitments, verifyingShares: {} });
-    } catch {
-      signingShare.fill(0);
-      throw fault("FROST_BAD_SHARE", [sender], envelope.round);
-    }
-    shares.push({ identifier, signingShare });
+    shares.push({ identifier: identifierOf(members, sender), signingShare: await channel.openSecret(envelope) });
   }
   return shares;
+}
+
+/** Adds the shares up; throws naming those whose share does not fit their commitment. */
+function combineShares(
+  secret: DKG_Secret,
+  packages: DKG_Round1[],
+  incoming: IncomingShare[],
+  members: readonly string[],
+  round: string,
+): Key {
+  const { signers } = secret;
+  const identifier = suite.Identifier.fromNumber(Number(secret.identifier));
+  try {
+    return suite.DKG.round3(secret, packages, incoming);
+  } catch (error) {
+    const guilty = incoming.filter((share) => {
+      const commitments = packages.find((candidate) => candidate.identifier === share.identifier)?.commitment ?? [];
+      try {
+        suite.validateSecret(
+          { identifier, signingShare: share.signingShare },
+          { signers, commitments, verifyingShares: {} },
+        );
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    wipe(incoming);
+    if (guilty.length === 0) throw error;
+    throw fault(
+      "FROST_BAD_SHARE",
+      guilty.map((share) => memberOf(members, share.identifier)),
+      round,
+    );
+  }
 }
 
 function writePackage({ commitment, proofOfKnowledge }: DKG_Round1): string {
