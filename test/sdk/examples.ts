@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 
 import { expect } from "chai";
 
+import * as sdk from "../../sdk/src/index.js";
 import { type ExampleScope, makeScope } from "../helpers/examples/exampleScope.js";
 import { type Example, findExamples } from "../helpers/examples/findExamples.js";
 import { typeCheck } from "../helpers/examples/typeCheck.js";
@@ -62,4 +63,35 @@ describe("the examples in the SDK's comments", () => {
       await loaded.example(scope);
     });
   }
+});
+
+/** A function that is no class: those show their methods one by one. */
+function isFunction(value: unknown): boolean {
+  return typeof value === "function" && !Function.prototype.toString.call(value).startsWith("class");
+}
+
+describe("the SDK's public functions", () => {
+  // What a client calls by itself when it is given a deal file signed by all: no reader needs them one by one.
+  const BEHIND_THE_CLIENT = [
+    "deployWallet",
+    "evidenceOf",
+    "lodgeOf",
+    "lodgePromiseOf",
+    "lodgePromotionOf",
+    "openOfferOf",
+    "paySaleOf",
+    "paymentTypedData",
+    "readDealFacts",
+    "recordSaleOf",
+    "settleOf",
+    "settleWithEvidenceOf",
+  ];
+
+  it("have an example each", () => {
+    const lacking = Object.entries(sdk)
+      .filter(([, value]) => isFunction(value))
+      .map(([name]) => name)
+      .filter((name) => !examples.some(({ code }) => new RegExp(`\\b${name}\\b`).test(code)));
+    expect(lacking).to.have.members(BEHIND_THE_CLIENT);
+  });
 });

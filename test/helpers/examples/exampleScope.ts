@@ -11,6 +11,9 @@ import {
   type FrostIdentity,
   type FrostMember,
   type FrostShare,
+  type Offer,
+  type Sale,
+  saleIdOf,
   schema,
 } from "../../../sdk/src/index.js";
 import { StandardToken__factory } from "../../../typechain-types/index.js";
@@ -39,6 +42,10 @@ export type ExampleScope = {
   readonly token: string;
   /** The address of some contract of the suite. */
   readonly contract: string;
+  /** A sale between two of the parties. */
+  readonly sale: Sale;
+  /** An offer on that sale: a tenth off, and a rebate that the price can bear. */
+  readonly offer: Offer;
   /** An empty folder. */
   readonly folder: string;
   /** A 2-of-3 FROST group: its parties, and their shares in the same order. */
@@ -62,7 +69,34 @@ export async function makeScope(provider: JsonRpcProvider): Promise<ExampleScope
   const frostParties = makeParties(3);
   const shares = await generateShares(frostParties, 2);
   const group = shares[0]!.group;
+  const sale: Sale = {
+    merchant: merchant.address,
+    customer: customer.address,
+    token: await token.getAddress(),
+    amount: 10_000n,
+    itemHash: id("an item"),
+    refundableUntil: 0,
+    salt: id("a sale"),
+  };
+  const offer: Offer = {
+    saleId: saleIdOf(sale),
+    merchant: sale.merchant,
+    customer: sale.customer,
+    token: sale.token,
+    saleAmount: sale.amount,
+    policy: "PERCENT_OFF",
+    discount: 1_000n,
+    free: false,
+    rebateMoment: 1_900_000_000,
+    rebate: 500n,
+    rebateRule: "DEAL_REQUIRED",
+    maxUses: 1,
+    counter: 0,
+    salt: id("an offer"),
+  };
   return {
+    sale,
+    offer,
     provider,
     ethereum: {
       request: async ({ method, params }) => {

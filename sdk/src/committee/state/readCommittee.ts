@@ -11,6 +11,12 @@ import { committeeRegistryAbi } from "../../generated/abis.js";
  * Reads a committee.
  *
  * @throws {@link CommitteeError} COMMITTEE_UNKNOWN; {@link RpcError}
+ *
+ * @example
+ * import { CommitteeError, Guildhall, readCommittee } from "@guildhall/sdk";
+ * const { context } = await Guildhall.connect(provider, { directory });
+ * const error = await readCommittee(context, `0x${"11".repeat(32)}`).catch((caught: unknown) => caught);
+ * assert.ok(error instanceof CommitteeError && error.code === "COMMITTEE_UNKNOWN");
  */
 export async function readCommittee(
   { provider, addresses }: Pick<ClientContext, "provider" | "addresses">,

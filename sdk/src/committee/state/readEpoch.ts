@@ -15,6 +15,12 @@ const OPEN = 2n ** 40n - 1n;
  * Reads an epoch: the current one unless a number is given.
  *
  * @throws {@link CommitteeError} COMMITTEE_UNKNOWN; {@link ContractRevertError} CommitteeUnknownEpoch; {@link RpcError}
+ *
+ * @example
+ * import { CommitteeError, Guildhall, readEpoch } from "@guildhall/sdk";
+ * const { context } = await Guildhall.connect(provider, { directory });
+ * const error = await readEpoch(context, `0x${"11".repeat(32)}`).catch((caught: unknown) => caught);
+ * assert.ok(error instanceof CommitteeError && error.code === "COMMITTEE_UNKNOWN");
  */
 export async function readEpoch(
   context: Pick<ClientContext, "provider" | "addresses">,

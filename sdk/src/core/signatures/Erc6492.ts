@@ -12,7 +12,14 @@ export type Erc6492Signature = {
   readonly signature: string;
 };
 
-/** Whether a signature carries the wrapping of ERC-6492. */
+/**
+ * Whether a signature carries the wrapping of ERC-6492.
+ *
+ * @example
+ * import { isErc6492, wrapErc6492 } from "@guildhall/sdk";
+ * const parts = { factory: "0x00000000000000000000000000000000000000AA", factoryCalldata: "0x01", signature: "0x02" };
+ * assert.deepEqual([isErc6492(wrapErc6492(parts)), isErc6492("0x02")], [true, false]);
+ */
 export function isErc6492(signature: string): boolean {
   return signature.toLowerCase().endsWith(MAGIC);
 }

@@ -29,7 +29,13 @@ function isWallet(signer: DocumentSigner): signer is WalletSigner {
   return "signTyped" in signer;
 }
 
-/** The account that a signer signs for. */
+/**
+ * The account that a signer signs for.
+ *
+ * @example
+ * import { accountOf } from "@guildhall/sdk";
+ * assert.equal(await accountOf(wallet), wallet.address);
+ */
 export async function accountOf(signer: DocumentSigner): Promise<string> {
   return getAddress(isWallet(signer) ? signer.address : await withDecodedErrors(() => signer.getAddress()));
 }

@@ -31,7 +31,17 @@ function receiptOf(error: unknown): TransactionReceipt | undefined {
   return typeof receipt === "object" && receipt !== null ? (receipt as TransactionReceipt) : undefined;
 }
 
-/** A transaction on its way. It resolves to what it did, not to a hash. */
+/**
+ * A transaction on its way. It resolves to what it did, not to a hash.
+ *
+ * @example
+ * import { Guildhall } from "@guildhall/sdk";
+ * const hall = await Guildhall.connect(signer, { directory });
+ * const transaction = await hall.deals.increaseCounter();
+ * const { merchant } = await transaction.wait({ confirmations: 1, timeout: 60_000 });
+ * assert.equal(merchant, signer.address);
+ * assert.equal((await transaction.receipt()).hash, transaction.hash);
+ */
 export class Transaction<T> {
   /** The hash under which it was sent. Where the wallet repriced it, the receipt has another. */
   readonly hash: string;

@@ -17,6 +17,20 @@ export type SendOptions = Pick<
  * reason, unless `options.gasLimit` is given (then nothing is estimated).
  *
  * Errors: {@link TransactionError} NO_SIGNER, {@link ContractRevertError}, {@link RpcError}.
+ *
+ * @example
+ * import { createAction, Guildhall, referralDealsAbi, sendAction } from "@guildhall/sdk";
+ * const { context } = await Guildhall.connect(signer, { directory });
+ * const action = createAction({
+ *   abi: referralDealsAbi,
+ *   to: context.addresses.ReferralDeals,
+ *   method: "increaseCounter",
+ *   args: [],
+ *   event: "CounterIncreased",
+ *   result: ({ counter }) => counter,
+ * });
+ * const transaction = await sendAction(context, action);
+ * assert.equal(await transaction.wait(), 1n);
  */
 export async function sendAction<T>(
   context: Pick<ClientContext, "runner" | "provider">,

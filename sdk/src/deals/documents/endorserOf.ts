@@ -20,7 +20,14 @@ export const endorserRoles = {
   MerchantDealEndorsement: "merchant",
 } as const satisfies Readonly<Record<EndorsementType, Role>>;
 
-/** The account that signs an endorsement. */
+/**
+ * The account that signs an endorsement.
+ *
+ * @example
+ * import { endorserOf } from "@guildhall/sdk";
+ * assert.equal(endorserOf({ type: "MerchantOfferEndorsement", offer }), offer.merchant);
+ * assert.equal(endorserOf({ type: "CustomerSaleEndorsement", sale, paidElsewhere: true }), sale.customer);
+ */
 export function endorserOf(endorsement: Endorsement): Address {
   const role: Role = endorserRoles[endorsement.type];
   if ("sale" in endorsement) return role === "merchant" ? endorsement.sale.merchant : endorsement.sale.customer;

@@ -14,6 +14,15 @@ export type VerifyClaim = (claim: {
  * Refuses a file that carries a signature which is not its account's.
  *
  * Errors: {@link DealError} DEAL_SIGNATURE_INVALID; {@link RpcError}.
+ *
+ * @example
+ * import { createDealFile, DealError, verifyDealFile, verifySignature } from "@guildhall/sdk";
+ * const forged = { endorsement: "MerchantOfferEndorsement", signature: `0x${"12".repeat(65)}` } as const;
+ * const file = createDealFile({ chainId: 31337n, contract }, { offer }, [forged]);
+ * const verify = (claim: { account: string; digest: string; signature: string }) =>
+ *   verifySignature({ ...claim, provider });
+ * const error = await verifyDealFile(file, verify).catch((caught: unknown) => caught);
+ * assert.ok(error instanceof DealError && error.code === "DEAL_SIGNATURE_INVALID");
  */
 export async function verifyDealFile(file: DealFile, verify: VerifyClaim): Promise<void> {
   const claims = dealFileCodec.claims(file);

@@ -30,6 +30,11 @@ async function maybe<T>(read: () => Promise<T>): Promise<T | undefined> {
  * (version "1" where it tells none, as EIP-2612 tokens do).
  *
  * Errors: {@link DealError} DEAL_PAYMENT_UNSUPPORTED where the token has no name; {@link RpcError}.
+ *
+ * @example
+ * import { readTokenFacts } from "@guildhall/sdk";
+ * const { domain, permitNonce } = await readTokenFacts(provider, token, signer.address);
+ * assert.deepEqual([domain.name, permitNonce], ["Standard Token", 0n]);
  */
 export async function readTokenFacts(provider: Provider, token: Address, account: Address): Promise<TokenFacts> {
   const contract = new Contract(token, abi, provider);
