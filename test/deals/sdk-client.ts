@@ -222,6 +222,14 @@ describe("deals SDK", () => {
         });
       });
 
+      it("refuses a file for another chain or contract", async () => {
+        await playTo(hall, sessions, "buyerSigned");
+        const { file } = sessions.merchant;
+        await expectDealError(deals().lodge({ ...file, chainId: 1n }), "DEAL_WRONG_CHAIN", { actual: 1n });
+        const contract = hall.tokenAddress;
+        await expectDealError(deals().lodge({ ...file, contract }), "DEAL_WRONG_CONTRACT", { actual: contract });
+      });
+
       it("refuses a stranger's settlement without the merchant's signature", async () => {
         await playTo(hall, sessions, "buyerSigned");
         await expectRevert(deals().settle(sessions.merchant.file), "DealsNotMerchant");

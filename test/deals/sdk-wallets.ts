@@ -96,6 +96,19 @@ describe("deals SDK", () => {
       await expectDealError(sessions.buyer.signDeal(), "DEAL_SIGNATURE_INVALID");
     });
 
+    it("that changed their keys are heard again: the signature that came in last counts", async () => {
+      const hall = await loadHall();
+      const address = await (await ethers.deployContract("LyingWallet")).getAddress();
+      const signers = { customer: { address, signTyped: () => Promise.resolve("0xaa") } };
+      const sessions = await openSessions(hall, { signers });
+      await playTo(hall, sessions, "named");
+      const signatures = sessions.buyer.file.signatures.map((entry) =>
+        entry.endorsement === "CustomerOfferEndorsement" ? { ...entry, signature: "0xbbbb" } : entry,
+      );
+      await sessions.buyer.receive(encodeDealFile({ ...sessions.buyer.file, signatures }));
+      expect(signatureIn(sessions.buyer.file, "CustomerOfferEndorsement")).to.equal("0xbbbb");
+    });
+
     it("that answer for another wallet of the same owner are refused", async () => {
       const hall = await loadHall();
       const sessions = await openSessions(hall);

@@ -1,11 +1,8 @@
-import type { Signer } from "ethers";
-
 import type { IReferralDeals } from "../../../typechain-types/deals/IReferralDeals.js";
 import type { ClientContext } from "../core/ClientContext.js";
 import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
 import type { ContractAction } from "../core/transactions/ContractAction.js";
 import { sendAction, type SendOptions } from "../core/transactions/sendAction.js";
-import { simulateAction } from "../core/transactions/simulateAction.js";
 import type { Transaction } from "../core/transactions/Transaction.js";
 import * as actions from "./actions/index.js";
 import type { RebatePayment } from "./actions/RebatePayment.js";
@@ -19,6 +16,7 @@ import { offerIdOf } from "./documents/offerIdOf.js";
 import type { DealFile } from "./file/DealFile.js";
 import { requirePart } from "./file/endorsementIn.js";
 import * as fromFile from "./file/parameters.js";
+import { requirePlace } from "./file/requirePlace.js";
 import type { DealEvent, DealEventArgs, DealEventName } from "./logs/dealEvents.js";
 import { dealsInterface } from "./logs/parseDealLog.js";
 import { readDealLogs } from "./logs/readDealLogs.js";
@@ -57,7 +55,7 @@ function isFile(input: object): input is DealFile {
  * Referral deals on one chain, seen through one runner. Every call takes its parameters or a deal file that has them,
  * checks before it is sent what can be checked, and resolves to the typed result of its event.
  *
- * Every call's errors: {@link DealError} DEAL_DOCUMENT_MISSING and DEAL_SIGNATURE_MISSING where the file lacks something,
+ * Every call's errors: {@link DealError} DEAL_WRONG_CHAIN and DEAL_WRONG_CONTRACT where the file is for another place, DEAL_DOCUMENT_MISSING and DEAL_SIGNATURE_MISSING where the file lacks something,
  * DEAL_WALLET_NOT_DEPLOYED where a wallet signed that no contract can ask yet, DEAL_BALANCE_SHORT and
  * DEAL_ALLOWANCE_SHORT where the payer cannot pay; {@link ContractRevertError} with the contract's reason;
  * {@link TransactionError}; {@link RpcError}.
@@ -97,7 +95,7 @@ export class DealsClient {
     input: actions.RecordSaleParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"SaleRecorded">>> {
-    const given = isFile(input) ? fromFile.recordSaleOf(input) : input;
+    const given = this.#given(input, fromFile.recordSaleOf);
     const signed = await this.#saleSignatures(given);
     return this.#send(actions.recordSale(this.address, { ...given, ...signed }), options);
   }
@@ -107,7 +105,7 @@ export class DealsClient {
     input: actions.PaySaleParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"SaleRecorded">>> {
-    const given = isFile(input) ? fromFile.paySaleOf(input) : input;
+    const given = this.#given(input, fromFile.paySaleOf);
     const { token, customer: account, amount } = given.sale;
     const signed = await this.#saleSignatures(given);
     const payment = await this.#payment({ token, account, amount }, given.payment);
@@ -119,7 +117,7 @@ export class DealsClient {
     input: actions.RefundSaleParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"SaleRefunded">>> {
-    const sale = isFile(input) ? requirePart(input.body, "sale") : input.sale;
+    const { sale } = this.#given(input, (file) => ({ sale: requirePart(file.body, "sale") }));
     return this.#send(actions.refundSale(this.address, { sale }), options);
   }
 
@@ -128,7 +126,7 @@ export class DealsClient {
     input: actions.ReleaseSaleParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"SaleReleased">>> {
-    const sale = isFile(input) ? requirePart(input.body, "sale") : input.sale;
+    const { sale } = this.#given(input, (file) => ({ sale: requirePart(file.body, "sale") }));
     return this.#send(actions.releaseSale(this.address, { sale }), options);
   }
 
@@ -137,7 +135,7 @@ export class DealsClient {
     input: actions.RecordReferredSaleParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"SaleRecorded">>> {
-    const deal = isFile(input) ? requirePart(input.body, "deal") : input.deal;
+    const { deal } = this.#given(input, (file) => ({ deal: requirePart(file.body, "deal") }));
     return this.#send(actions.recordReferredSale(this.address, { deal }), options);
   }
 
@@ -148,7 +146,7 @@ export class DealsClient {
     input: actions.OpenOfferParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"OfferOpened">>> {
-    const given = isFile(input) ? fromFile.openOfferOf(input) : input;
+    const given = this.#given(input, fromFile.openOfferOf);
     const { token, merchant: account, rebate, maxUses } = given.offer;
     const consent = await this.#consent(account, given.merchantSignature);
     const { uses } = await this.reader.offerStatusOf(offerIdOf(given.offer));
@@ -162,7 +160,7 @@ export class DealsClient {
     input: actions.CancelOfferParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"OfferCancelled">>> {
-    const offer = isFile(input) ? requirePart(input.body, "offer") : input.offer;
+    const { offer } = this.#given(input, (file) => ({ offer: requirePart(file.body, "offer") }));
     return this.#send(actions.cancelOffer(this.address, { offer }), options);
   }
 
@@ -176,7 +174,7 @@ export class DealsClient {
     input: actions.ReclaimBondParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"BondReclaimed">>> {
-    const offer = isFile(input) ? requirePart(input.body, "offer") : input.offer;
+    const { offer } = this.#given(input, (file) => ({ offer: requirePart(file.body, "offer") }));
     return this.#send(actions.reclaimBond(this.address, { offer }), options);
   }
 
@@ -190,7 +188,7 @@ export class DealsClient {
     input: actions.SettleParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"DealSettled">>> {
-    const given = isFile(input) ? fromFile.settleOf(input) : input;
+    const given = this.#given(input, fromFile.settleOf);
     return this.#send(actions.settle(this.address, { ...given, ...(await this.#newDeal(given)) }), options);
   }
 
@@ -199,7 +197,7 @@ export class DealsClient {
     input: actions.SettleWithEvidenceParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"DealSettled">>> {
-    const given = isFile(input) ? fromFile.settleWithEvidenceOf(input) : input;
+    const given = this.#given(input, fromFile.settleWithEvidenceOf);
     const evidence = await this.#evidence(given.evidence);
     const ready = { ...given, evidence, ...(await this.#newDeal(given)) };
     return this.#send(actions.settleWithEvidence(this.address, ready), options);
@@ -210,7 +208,7 @@ export class DealsClient {
     input: actions.LodgeParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"DealLodged">>> {
-    const given = isFile(input) ? fromFile.lodgeOf(input) : input;
+    const given = this.#given(input, fromFile.lodgeOf);
     const evidence = await this.#evidence(given.evidence);
     const ready = { ...given, evidence, ...(await this.#newDeal(given)) };
     return this.#send(actions.lodge(this.address, ready), options);
@@ -221,9 +219,10 @@ export class DealsClient {
     input: actions.CountersignParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"DealSettled">>> {
-    const given = isFile(input)
-      ? { deal: requirePart(input.body, "deal"), merchantSignature: fromFile.merchantDealSignatureOf(input) }
-      : input;
+    const given: actions.CountersignParameters = this.#given(input, (file) => ({
+      deal: requirePart(file.body, "deal"),
+      merchantSignature: fromFile.merchantDealSignatureOf(file),
+    }));
     const consent = await this.#consent(given.deal.merchant, given.merchantSignature);
     return this.#send(actions.countersign(this.address, { deal: given.deal, ...consent }), options);
   }
@@ -233,7 +232,7 @@ export class DealsClient {
     input: actions.RefundLodgedParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"DealDefaulted">>> {
-    const deal = isFile(input) ? requirePart(input.body, "deal") : input.deal;
+    const { deal } = this.#given(input, (file) => ({ deal: requirePart(file.body, "deal") }));
     return this.#send(actions.refundLodged(this.address, { deal }), options);
   }
 
@@ -244,7 +243,7 @@ export class DealsClient {
     input: actions.LodgePromiseParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"PromiseLodged">>> {
-    const given = isFile(input) ? fromFile.lodgePromiseOf(input) : input;
+    const given = this.#given(input, fromFile.lodgePromiseOf);
     const { merchant, customer } = given.rebatePromise;
     const signed = await this.#three(merchant, customer, given);
     return this.#send(actions.lodgePromise(this.address, { ...given, ...signed }), options);
@@ -255,7 +254,7 @@ export class DealsClient {
     input: actions.LodgePromotionParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<DealEventArgs<"PromiseLodged">>> {
-    const given = isFile(input) ? fromFile.lodgePromotionOf(input) : input;
+    const given = this.#given(input, fromFile.lodgePromotionOf);
     const { merchant, customer } = given.offer;
     const signed = await this.#three(merchant, customer, given);
     return this.#send(actions.lodgePromotion(this.address, { ...given, ...signed }), options);
@@ -266,7 +265,7 @@ export class DealsClient {
     input: actions.PayRebateParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<RebatePayment>> {
-    const deal = isFile(input) ? requirePart(input.body, "deal") : input.deal;
+    const { deal } = this.#given(input, (file) => ({ deal: requirePart(file.body, "deal") }));
     return this.#send(actions.payRebate(this.address, { deal }), options);
   }
 
@@ -275,9 +274,10 @@ export class DealsClient {
     input: actions.PayBondedRebateParameters | DealFile,
     options?: SendOptions,
   ): Promise<Transaction<RebatePayment>> {
-    const given = isFile(input)
-      ? { offer: requirePart(input.body, "offer"), buyer: requirePart(input.body, "buyer") }
-      : input;
+    const given = this.#given(input, (file) => ({
+      offer: requirePart(file.body, "offer"),
+      buyer: requirePart(file.body, "buyer"),
+    }));
     return this.#send(actions.payBondedRebate(this.address, given), options);
   }
 
@@ -377,13 +377,15 @@ export class DealsClient {
 
   // Before sending
 
-  async #send<T>(action: ContractAction<T>, options: SendOptions | undefined): Promise<Transaction<T>> {
-    const runner = this.#context.runner as Partial<Signer>;
-    // Simulated first, so that the contract's reason is there even where the wallet swallows it.
-    if (typeof runner.getAddress === "function" && options?.gasLimit === undefined) {
-      const from = await withDecodedErrors(() => (runner as Signer).getAddress());
-      await simulateAction(this.#context, action, from);
-    }
+  /** The parameters as they are, or out of a file that is for this chain and contract. */
+  #given<Parameters extends object>(input: Parameters | DealFile, read: (file: DealFile) => Parameters): Parameters {
+    if (!isFile(input)) return input;
+    requirePlace(this.place, input);
+    return read(input);
+  }
+
+  /** The signer's own estimate of the gas runs the call first, so that the contract's refusal costs nothing. */
+  #send<T>(action: ContractAction<T>, options: SendOptions | undefined): Promise<Transaction<T>> {
     return sendAction(this.#context, action, options);
   }
 

@@ -149,7 +149,9 @@ export abstract class DealSession {
     requireDistinct(merged.body);
     await verifyDealFile(received, this.reader.verify);
     requireOrder(merged);
-    const joined = await keepGoodPayments(this.#file, merged, received, this.reader);
+    // Of two signatures of one endorsement, the one that was verified just now: a wallet may have changed its keys.
+    const fresh = received.signatures.reduce(withSignature, merged);
+    const joined = await keepGoodPayments(this.#file, fresh, received, this.reader);
     await this.keep(joined);
     return joined;
   }
