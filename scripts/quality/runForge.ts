@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-import { forgePath } from "./forgePath.js";
+import { foundry } from "../support/foundry.js";
 
 /** The compiler pipelines: the profiles of foundry.toml. */
 export const PIPELINES = ["default", "legacy"] as const;
@@ -12,7 +12,7 @@ const LARGEST_OUTPUT = 256 * 1024 * 1024;
 
 /** Runs forge in `root`, under a profile of foundry.toml. */
 export function runForge(root: string, pipeline: Pipeline, options: readonly string[]): Outcome {
-  const result = spawnSync(forgePath(), options, {
+  const result = spawnSync(foundry("forge"), options, {
     cwd: root,
     encoding: "utf8",
     maxBuffer: LARGEST_OUTPUT,
