@@ -225,6 +225,14 @@ describe("reshareFrostGroup", () => {
       expect(all[0]).to.equal("FROST_SHARE_MISMATCH");
     });
 
+    it("refuses an old group whose key its members' shares do not make", async () => {
+      const strange = await generateShares(parties, 3);
+      const all = await outcomes({
+        change: (options) => ({ ...options, from: { ...options.from, groupKey: strange[0]!.group.groupKey } }),
+      });
+      expect(new Set(all)).to.deep.equal(new Set(["FROST_FORMAT"]));
+    });
+
     it("refuses a new threshold out of range", async () => {
       for (const threshold of [1, 4]) {
         expect(new Set(await outcomes({ threshold }))).to.deep.equal(new Set(["FROST_THRESHOLD"]));

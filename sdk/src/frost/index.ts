@@ -17,7 +17,7 @@ export { FrostError, type FrostErrorArgs, type FrostErrorCode, type FrostFault }
 export type { FrostGroup } from "./FrostGroup.js";
 export type { FrostIdentity } from "./FrostIdentity.js";
 export type { FrostMember } from "./FrostMember.js";
-export { FrostNonce } from "./FrostNonce.js";
+export type { FrostNonce } from "./FrostNonce.js";
 export { FrostShare } from "./FrostShare.js";
 export type { FrostTransport } from "./FrostTransport.js";
 export { generateFrostShare, type GenerateFrostShareOptions } from "./generateFrostShare.js";

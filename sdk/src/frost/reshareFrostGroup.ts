@@ -17,6 +17,7 @@ import { pointHex } from "./internal/pointHex.js";
 import { readFields } from "./internal/readFields.js";
 import { requireThreshold } from "./internal/requireThreshold.js";
 import { suite } from "./internal/suite.js";
+import { parseFrostGroup } from "./parseFrostGroup.js";
 import type { Patience } from "./Patience.js";
 
 /** What a party needs to take part in resharing, as a dealer (old member), as a new member, or as both. */
@@ -53,7 +54,7 @@ export type ReshareFrostGroupResult = {
  * All dealers and new members call it at the same time. It ends when every new member has confirmed the new group. Only
  * then destroy the old shares, all of them: as long as a quorum of the old group keeps theirs, it can still sign for the key.
  *
- * @throws as {@link generateFrostShare}; further `FROST_NOT_ENOUGH_DEALERS`, and `FROST_UNKNOWN_MEMBER` for a dealer that is
+ * @throws as {@link generateFrostShare}; further `FROST_FORMAT` for an old group that does not hang together, `FROST_NOT_ENOUGH_DEALERS`, and `FROST_UNKNOWN_MEMBER` for a dealer that is
  * no old member or has no share
  * @example
  * import { createMemoryNetwork, reshareFrostGroup } from "@guildhall/sdk";
@@ -78,7 +79,9 @@ export type ReshareFrostGroupResult = {
  * assert.equal(results[0]!.group.threshold, 3);
  */
 export async function reshareFrostGroup(options: ReshareFrostGroupOptions): Promise<ReshareFrostGroupResult> {
-  const { from, transport, self, session, threshold, patience } = options;
+  const { transport, self, session, threshold, patience } = options;
+  // Checked as if it came from a stranger: a group key that its verifying shares do not make would be handed on as the key.
+  const from = parseFrostGroup(options.from);
   const members = options.members.map(({ id }) => id);
   const dealers = options.dealers.map(({ id }) => id);
   requireThreshold(members, threshold);
