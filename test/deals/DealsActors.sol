@@ -66,20 +66,20 @@ abstract contract DealsActors is TestBase {
     SaleBook[] private _sales;
     OfferBook[] private _offers;
     Use[] private _uses;
-    mapping(address account => uint256) private _keys;
-    mapping(address merchant => uint32) private _counters;
+    mapping(address account => uint256 key) private _keys;
+    mapping(address merchant => uint32 counter) private _counters;
     uint256 private _salt;
 
     // Ghost books, for each token.
-    mapping(address token => uint256) public owed;
-    mapping(address token => uint256) public donated;
-    mapping(address token => uint256) public escrowIn;
-    mapping(address token => uint256) public escrowOut;
-    mapping(address token => uint256) public rebatesIn;
-    mapping(address token => uint256) public rebatesOut;
+    mapping(address token => uint256 amount) public owed;
+    mapping(address token => uint256 amount) public donated;
+    mapping(address token => uint256 amount) public escrowIn;
+    mapping(address token => uint256 amount) public escrowOut;
+    mapping(address token => uint256 amount) public rebatesIn;
+    mapping(address token => uint256 amount) public rebatesOut;
 
     /// @notice How often each action was done.
-    mapping(bytes4 action => uint256) public calls;
+    mapping(bytes4 action => uint256 count) public calls;
     /// @notice What should have reverted and did not.
     uint256 public trespasses;
     /// @notice Deals with evidence whose buyer did not pay the policy's price, below the sale's.

@@ -162,6 +162,7 @@ contract DealsInvariants is InvariantBase {
         bytes4[] memory actions = _actions();
         for (uint256 round = 1; round < 4; ++round) {
             for (uint256 i = 0; i < actions.length; ++i) {
+                // solhint-disable-next-line avoid-low-level-calls
                 (bool success, ) = address(_handler).call(abi.encodeWithSelector(actions[i], round * 1_000 + i, i));
                 vm.assertTrue(success, "an action reverted");
                 vm.assertEq(_handler.calls(actions[i]), round, "an action did not count");

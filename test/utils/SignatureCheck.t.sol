@@ -53,28 +53,36 @@ contract SignatureCheckTest is TestBase {
         vm.assertFalse(_check.isValid(address(0), digest, abi.encodePacked(r, s, uint8(0))), "nobody, no recovery");
     }
 
-    /// @notice D5: an account with code has signed if its key or its code says so, and only then.
-    function testFuzz_wallets(uint256 key, uint256 ownerKey, bytes32 digest, bool byOwner, bool accepts) public {
-        key = bound(key, 1, ORDER - 1);
-        ownerKey = bound(ownerKey, 1, ORDER - 1);
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(byOwner ? ownerKey : key, digest);
-        bytes memory signature = abi.encodePacked(r, s, v);
-        address owner = vm.addr(ownerKey);
-
-        address wallet = address(new OwnerWallet(owner));
-        bool isOwners = byOwner || key == ownerKey;
-        vm.assertTrue(_check.isValid(wallet, digest, signature) == isOwners, "wallet");
+    /// @notice D5: a wallet has signed if its code says so, and only then.
+    function testFuzz_wallets(uint256 key, uint256 ownerKey, bytes32 digest, bool accepts) public {
+        bytes memory signature = _signed(key, digest);
+        address wallet = address(new OwnerWallet(_account(ownerKey)));
+        bool isOwners = _account(key) == _account(ownerKey);
+        vm.assertTrue(_check.isValid(wallet, digest, signature) == isOwners, "another's");
+        vm.assertTrue(_check.isValid(wallet, digest, _signed(ownerKey, digest)), "owner's");
 
         FickleWallet fickle = new FickleWallet();
         fickle.setAccepts(accepts);
         vm.assertTrue(_check.isValid(address(fickle), digest, signature) == accepts, "fickle");
+    }
 
-        // An account that has a key and code, as EIP-7702 makes them.
-        address account = vm.addr(key);
+    /// @notice D5: an account that has both a key and code, as EIP-7702 makes them, has signed if either says so.
+    function testFuzz_keyAndCode(uint256 key, uint256 ownerKey, bytes32 digest, bool byOwner) public {
+        address account = _account(key);
         vm.assume(account.code.length == 0);
-        vm.etch(account, wallet.code);
+        vm.etch(account, address(new OwnerWallet(_account(ownerKey))).code);
+        bytes memory signature = _signed(byOwner ? ownerKey : key, digest);
         vm.assertTrue(_check.isValid(account, digest, signature), "key or code");
-        vm.assertTrue(_check.isValid(account, keccak256(abi.encode(digest)), signature) == false, "another digest");
+        vm.assertFalse(_check.isValid(account, keccak256(abi.encode(digest)), signature), "another digest");
+    }
+
+    function _account(uint256 key) private pure returns (address) {
+        return vm.addr(bound(key, 1, ORDER - 1));
+    }
+
+    function _signed(uint256 key, bytes32 digest) private pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(bound(key, 1, ORDER - 1), digest);
+        return abi.encodePacked(r, s, v);
     }
 
     /// @dev The rule in its own words, with nothing but the precompile.
