@@ -164,7 +164,15 @@ export class DealsClient {
     return this.#send(actions.cancelOffer(this.address, { offer }), options);
   }
 
-  /** Cancels all offers that the sender signed under its present counter. */
+  /**
+   * Cancels all offers that the sender signed under its present counter.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * const { counter } = await (await deals.increaseCounter()).wait();
+   * assert.equal(counter, 1);
+   */
   async increaseCounter(options?: SendOptions): Promise<Transaction<DealEventArgs<"CounterIncreased">>> {
     return this.#send(actions.increaseCounter(this.address), options);
   }
@@ -288,7 +296,14 @@ export class DealsClient {
 
   // Reads
 
-  /** What became of a sale. */
+  /**
+   * What became of a sale.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * assert.equal(await deals.saleStateOf(`0x${"11".repeat(32)}`), "NONE");
+   */
   async saleStateOf(saleId: Hex): Promise<SaleState> {
     return (await this.reader.saleOf(saleId))?.state ?? "NONE";
   }
@@ -298,17 +313,40 @@ export class DealsClient {
     return this.reader.saleOf(saleId);
   }
 
-  /** An offer as the chain knows it. */
+  /**
+   * An offer as the chain knows it.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * const { opened, uses } = await deals.offerStatusOf(`0x${"11".repeat(32)}`);
+   * assert.deepEqual({ opened, uses }, { opened: false, uses: 0 });
+   */
   offerStatusOf(offerId: Hex): Promise<OfferStatus> {
     return this.reader.offerStatusOf(offerId);
   }
 
-  /** One use of an offer, as the chain knows it. */
+  /**
+   * One use of an offer, as the chain knows it.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * const { state } = await deals.referralStatusOf(`0x${"11".repeat(32)}`);
+   * assert.equal(state, "NONE");
+   */
   referralStatusOf(referralId: Hex): Promise<ReferralStatus> {
     return this.reader.referralStatusOf(referralId);
   }
 
-  /** The counter that an offer of this merchant must carry. */
+  /**
+   * The counter that an offer of this merchant must carry.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * assert.equal(await deals.counterOf(await signer.getAddress()), 0);
+   */
   counterOf(merchant: Address): Promise<number> {
     return this.reader.counterOf(merchant);
   }
@@ -323,12 +361,29 @@ export class DealsClient {
     return readDealFacts(file, this.reader, await this.#context.clock());
   }
 
-  /** What is missing before a call can succeed with this file, now: signatures, time, bond, allowance and how much of it. */
+  /**
+   * What is missing before a call can succeed with this file, now: signatures, time, bond, allowance and how much of it.
+   *
+   * @example
+   * import { createDealFile, Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * const missing = await deals.missingFor("settle", createDealFile(deals.place));
+   * assert.deepEqual(missing, [{ kind: "document", part: "deal" }]);
+   */
   async missingFor(call: DealCall, file: DealFile): Promise<readonly Missing[]> {
     return missingFor(call, file, await this.factsOf(file));
   }
 
-  /** The events of the past, in the order of the chain. */
+  /**
+   * The events of the past, in the order of the chain.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * await (await deals.increaseCounter()).wait();
+   * const [event] = await deals.history({ names: ["CounterIncreased"] });
+   * assert.equal(event?.name, "CounterIncreased");
+   */
   history({ names, id, fromBlock, toBlock }: HistoryOptions = {}): Promise<readonly DealEvent[]> {
     return readDealLogs({
       provider: this.#context.provider,
@@ -343,6 +398,13 @@ export class DealsClient {
    * Tells each new event once, in the order of the chain.
    *
    * @returns A function that ends it
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * const stop = deals.watch(({ name, args }) => console.log(name, args), { confirmations: 2 });
+   * await stop();
+   * assert.equal(typeof stop, "function");
    */
   watch(
     listener: (event: DealEvent) => void,
@@ -353,7 +415,14 @@ export class DealsClient {
     return watchDealLogs({ provider, contract: this.address, topics: topicsOf(names, id), listener, ...rest });
   }
 
-  /** What the contract owes to whom and from when on, out of its events alone; of one account where it is given. */
+  /**
+   * What the contract owes to whom and from when on, out of its events alone; of one account where it is given.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * assert.deepEqual(await deals.claims(await signer.getAddress()), []);
+   */
   async claims(receiver?: Address): Promise<readonly Claim[]> {
     const claims = reckonClaims(await this.history());
     return receiver === undefined ? claims : claims.filter((claim) => sameAddress(claim.receiver, receiver));
@@ -362,6 +431,12 @@ export class DealsClient {
   /**
    * The contract's books in one token: what it holds by the token's word, and what it owes by its own events, at the same
    * block.
+   *
+   * @example
+   * import { Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(signer, { directory });
+   * const { held, owed, surplus } = await deals.booksOf(token);
+   * assert.deepEqual([held, owed, surplus], [0n, 0n, 0n]);
    */
   async booksOf(token: Address): Promise<Books> {
     const { provider } = this.#context;

@@ -16,7 +16,15 @@ export type DeployWalletParameters = {
 /** A deployed wallet. */
 export type DeployedWallet = { readonly account: Address; readonly factory: Address };
 
-/** The call that deploys a wallet. Pure. Errors: {@link DealError} DEAL_SIGNATURE_INVALID where nothing is wrapped. */
+/**
+ * The call that deploys a wallet. Pure. Errors: {@link DealError} DEAL_SIGNATURE_INVALID where nothing is wrapped.
+ *
+ * @example
+ * import { deployWallet, wrapErc6492 } from "@guildhall/sdk";
+ * const account = `0x${"44".repeat(20)}`;
+ * const signature = wrapErc6492({ factory: contract, factoryCalldata: "0x01", signature: "0x02" });
+ * assert.equal(deployWallet({ account, signature }).data, "0x01");
+ */
 export function deployWallet({ account, signature }: DeployWalletParameters): ContractAction<DeployedWallet> {
   const deployment = unwrapErc6492(signature);
   if (deployment === undefined) {

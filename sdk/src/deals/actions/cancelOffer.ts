@@ -11,7 +11,30 @@ export type CancelOfferParameters = {
   readonly offer: Offer;
 };
 
-/** Cancels the uses of an offer that are not lodged yet: the merchant only. Pure. */
+/**
+ * Cancels the uses of an offer that are not lodged yet: the merchant only. Pure.
+ *
+ * @example
+ * import { dealActions } from "@guildhall/sdk";
+ * const offer = {
+ *   saleId: `0x${"11".repeat(32)}`,
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   token,
+ *   saleAmount: 1_000n,
+ *   policy: "AMOUNT_OFF",
+ *   discount: 100n,
+ *   free: false,
+ *   rebateMoment: 1_900_000_000,
+ *   rebate: 50n,
+ *   rebateRule: "DEAL_REQUIRED",
+ *   maxUses: 1,
+ *   counter: 0,
+ *   salt: `0x${"66".repeat(32)}`,
+ * } as const;
+ * const action = dealActions.cancelOffer(contract, { offer });
+ * assert.equal(action.name, "cancelOffer");
+ */
 export function cancelOffer(
   contract: Address,
   { offer }: CancelOfferParameters,

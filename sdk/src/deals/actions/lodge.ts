@@ -20,7 +20,45 @@ export type LodgeParameters = {
   readonly payment?: Payment;
 };
 
-/** Lodges a deal that lacks only the merchant's signature, with the price in escrow. Pure. */
+/**
+ * Lodges a deal that lacks only the merchant's signature, with the price in escrow. Pure.
+ *
+ * @example
+ * import { dealActions, offerIdOf } from "@guildhall/sdk";
+ * const offer = {
+ *   saleId: `0x${"11".repeat(32)}`,
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   token,
+ *   saleAmount: 1_000n,
+ *   policy: "AMOUNT_OFF",
+ *   discount: 100n,
+ *   free: false,
+ *   rebateMoment: 1_900_000_000,
+ *   rebate: 50n,
+ *   rebateRule: "DEAL_REQUIRED",
+ *   maxUses: 1,
+ *   counter: 0,
+ *   salt: `0x${"66".repeat(32)}`,
+ * } as const;
+ * const deal = {
+ *   offerId: offerIdOf(offer),
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   buyer: `0x${"44".repeat(20)}`,
+ *   token,
+ *   amount: 900n,
+ *   rebate: 50n,
+ *   rebateMoment: 1_900_000_000,
+ *   itemHash: `0x${"55".repeat(32)}`,
+ *   salt: `0x${"66".repeat(32)}`,
+ * };
+ * const signature = `0x${"77".repeat(65)}`; // of the one who signs
+ * const signatures = { customerSignature: signature, buyerSignature: signature };
+ * const evidence = { offer, buyer: deal.buyer, merchantSignature: signature, ...signatures };
+ * const action = dealActions.lodge(contract, { evidence, deal, ...signatures });
+ * assert.equal(action.name, "lodge");
+ */
 export function lodge(
   contract: Address,
   { evidence, deal, customerSignature, buyerSignature, payment = byAllowance }: LodgeParameters,

@@ -18,7 +18,24 @@ export type LodgePromiseParameters = {
   readonly customerSignature: Hex;
 };
 
-/** Lodges a complete rebate promise before its rebate moment. Pure. */
+/**
+ * Lodges a complete rebate promise before its rebate moment. Pure.
+ *
+ * @example
+ * import { dealActions } from "@guildhall/sdk";
+ * const rebatePromise = {
+ *   offerId: `0x${"11".repeat(32)}`,
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   rebate: 50n,
+ *   rebateMoment: 1_900_000_000,
+ * };
+ * const buyer = `0x${"44".repeat(20)}`;
+ * const signature = `0x${"77".repeat(65)}`; // of the one who signs
+ * const signatures = { merchantSignature: signature, buyerSignature: signature, customerSignature: signature };
+ * const action = dealActions.lodgePromise(contract, { rebatePromise, buyer, ...signatures });
+ * assert.equal(action.name, "lodgePromise");
+ */
 export function lodgePromise(
   contract: Address,
   { rebatePromise, buyer, merchantSignature, buyerSignature, customerSignature }: LodgePromiseParameters,

@@ -18,7 +18,24 @@ export type PaySaleParameters = {
   readonly payment?: Payment;
 };
 
-/** Records a sale and takes its price from the customer. Pure. */
+/**
+ * Records a sale and takes its price from the customer. Pure.
+ *
+ * @example
+ * import { dealActions } from "@guildhall/sdk";
+ * const sale = {
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   token,
+ *   amount: 1_000n,
+ *   itemHash: `0x${"55".repeat(32)}`,
+ *   refundableUntil: 0,
+ *   salt: `0x${"66".repeat(32)}`,
+ * };
+ * const signature = `0x${"77".repeat(65)}`; // of the one who signs
+ * const action = dealActions.paySale(contract, { sale, merchantSignature: signature, customerSignature: signature });
+ * assert.equal(action.name, "paySale");
+ */
 export function paySale(
   contract: Address,
   { sale, merchantSignature, customerSignature, payment = byAllowance }: PaySaleParameters,

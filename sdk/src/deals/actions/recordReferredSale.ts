@@ -11,7 +11,26 @@ export type RecordReferredSaleParameters = {
   readonly deal: ReferredSale;
 };
 
-/** Records a settled referred sale as a sale, so that it can be the base of the next offer. Pure. */
+/**
+ * Records a settled referred sale as a sale, so that it can be the base of the next offer. Pure.
+ *
+ * @example
+ * import { dealActions } from "@guildhall/sdk";
+ * const deal = {
+ *   offerId: `0x${"11".repeat(32)}`,
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   buyer: `0x${"44".repeat(20)}`,
+ *   token,
+ *   amount: 900n,
+ *   rebate: 50n,
+ *   rebateMoment: 1_900_000_000,
+ *   itemHash: `0x${"55".repeat(32)}`,
+ *   salt: `0x${"66".repeat(32)}`,
+ * };
+ * const action = dealActions.recordReferredSale(contract, { deal });
+ * assert.equal(action.name, "recordReferredSale");
+ */
 export function recordReferredSale(
   contract: Address,
   { deal }: RecordReferredSaleParameters,

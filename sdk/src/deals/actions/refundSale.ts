@@ -11,7 +11,23 @@ export type RefundSaleParameters = {
   readonly sale: Sale;
 };
 
-/** Gives an escrowed price back to the customer: the merchant only, before `refundableUntil`. Pure. */
+/**
+ * Gives an escrowed price back to the customer: the merchant only, before `refundableUntil`. Pure.
+ *
+ * @example
+ * import { dealActions } from "@guildhall/sdk";
+ * const sale = {
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   token,
+ *   amount: 1_000n,
+ *   itemHash: `0x${"55".repeat(32)}`,
+ *   refundableUntil: 0,
+ *   salt: `0x${"66".repeat(32)}`,
+ * };
+ * const action = dealActions.refundSale(contract, { sale });
+ * assert.equal(action.name, "refundSale");
+ */
 export function refundSale(
   contract: Address,
   { sale }: RefundSaleParameters,

@@ -22,7 +22,45 @@ export type SettleWithEvidenceParameters = {
   readonly payment?: Payment;
 };
 
-/** Settles a referred sale on the evidence of the complete offer. Pure. */
+/**
+ * Settles a referred sale on the evidence of the complete offer. Pure.
+ *
+ * @example
+ * import { dealActions, offerIdOf } from "@guildhall/sdk";
+ * const offer = {
+ *   saleId: `0x${"11".repeat(32)}`,
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   token,
+ *   saleAmount: 1_000n,
+ *   policy: "AMOUNT_OFF",
+ *   discount: 100n,
+ *   free: false,
+ *   rebateMoment: 1_900_000_000,
+ *   rebate: 50n,
+ *   rebateRule: "DEAL_REQUIRED",
+ *   maxUses: 1,
+ *   counter: 0,
+ *   salt: `0x${"66".repeat(32)}`,
+ * } as const;
+ * const deal = {
+ *   offerId: offerIdOf(offer),
+ *   merchant: `0x${"22".repeat(20)}`,
+ *   customer: `0x${"33".repeat(20)}`,
+ *   buyer: `0x${"44".repeat(20)}`,
+ *   token,
+ *   amount: 900n,
+ *   rebate: 50n,
+ *   rebateMoment: 1_900_000_000,
+ *   itemHash: `0x${"55".repeat(32)}`,
+ *   salt: `0x${"66".repeat(32)}`,
+ * };
+ * const signature = `0x${"77".repeat(65)}`; // of the one who signs
+ * const signatures = { customerSignature: signature, buyerSignature: signature };
+ * const evidence = { offer, buyer: deal.buyer, merchantSignature: signature, ...signatures };
+ * const action = dealActions.settleWithEvidence(contract, { evidence, deal, ...signatures });
+ * assert.equal(action.name, "settleWithEvidence");
+ */
 export function settleWithEvidence(
   contract: Address,
   {

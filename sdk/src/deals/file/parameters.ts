@@ -26,7 +26,14 @@ function consent(file: DealFile, endorsement: EndorsementType): { readonly merch
   return merchantSignature === undefined ? {} : { merchantSignature };
 }
 
-/** What {@link recordSale} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING. */
+/**
+ * What {@link recordSale} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, recordSaleOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => recordSaleOf(file), DealError); // nothing is drafted yet
+ */
 export function recordSaleOf(file: DealFile): RecordSaleParameters {
   return {
     sale: requirePart(file.body, "sale"),
@@ -35,18 +42,39 @@ export function recordSaleOf(file: DealFile): RecordSaleParameters {
   };
 }
 
-/** What {@link paySale} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING. */
+/**
+ * What {@link paySale} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, paySaleOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => paySaleOf(file), DealError); // nothing is drafted yet
+ */
 export function paySaleOf(file: DealFile): PaySaleParameters {
   return { ...recordSaleOf(file), payment: file.body.salePayment ?? byAllowance };
 }
 
-/** What {@link openOffer} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING. */
+/**
+ * What {@link openOffer} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, openOfferOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => openOfferOf(file), DealError); // nothing is drafted yet
+ */
 export function openOfferOf(file: DealFile): OpenOfferParameters {
   const payment = file.body.bondPayment ?? byAllowance;
   return { offer: requirePart(file.body, "offer"), ...consent(file, "OfferOpening"), payment };
 }
 
-/** The complete offer of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING. */
+/**
+ * The complete offer of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, evidenceOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => evidenceOf(file), DealError); // nothing is drafted yet
+ */
 export function evidenceOf(file: DealFile): CompleteOffer {
   return {
     offer: requirePart(file.body, "offer"),
@@ -57,7 +85,14 @@ export function evidenceOf(file: DealFile): CompleteOffer {
   };
 }
 
-/** What {@link settle} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING. */
+/**
+ * What {@link settle} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, settleOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => settleOf(file), DealError); // nothing is drafted yet
+ */
 export function settleOf(file: DealFile): SettleParameters {
   return {
     deal: requirePart(file.body, "deal"),
@@ -68,18 +103,39 @@ export function settleOf(file: DealFile): SettleParameters {
   };
 }
 
-/** What {@link settleWithEvidence} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING. */
+/**
+ * What {@link settleWithEvidence} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, settleWithEvidenceOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => settleWithEvidenceOf(file), DealError); // nothing is drafted yet
+ */
 export function settleWithEvidenceOf(file: DealFile): SettleWithEvidenceParameters {
   return { evidence: evidenceOf(file), ...settleOf(file) };
 }
 
-/** What {@link lodge} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING. */
+/**
+ * What {@link lodge} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, lodgeOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => lodgeOf(file), DealError); // nothing is drafted yet
+ */
 export function lodgeOf(file: DealFile): LodgeParameters {
   const { deal, customerSignature, buyerSignature, payment } = settleOf(file);
   return { evidence: evidenceOf(file), deal, customerSignature, buyerSignature, payment: payment ?? byAllowance };
 }
 
-/** What {@link lodgePromise} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING. */
+/**
+ * What {@link lodgePromise} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, lodgePromiseOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => lodgePromiseOf(file), DealError); // nothing is drafted yet
+ */
 export function lodgePromiseOf(file: DealFile): LodgePromiseParameters {
   return {
     rebatePromise: requirePart(file.body, "rebatePromise"),
@@ -90,7 +146,14 @@ export function lodgePromiseOf(file: DealFile): LodgePromiseParameters {
   };
 }
 
-/** What {@link lodgePromotion} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING. */
+/**
+ * What {@link lodgePromotion} takes, out of a file. Errors: {@link DealError} DEAL_DOCUMENT_MISSING, DEAL_SIGNATURE_MISSING.
+ *
+ * @example
+ * import { createDealFile, DealError, lodgePromotionOf } from "@guildhall/sdk";
+ * const file = createDealFile({ chainId: 1n, contract }); // as a session has it: session.file
+ * assert.throws(() => lodgePromotionOf(file), DealError); // nothing is drafted yet
+ */
 export function lodgePromotionOf(file: DealFile): LodgePromotionParameters {
   const { buyer, merchantSignature, buyerSignature, customerSignature } = lodgePromiseOf(file);
   return { offer: requirePart(file.body, "offer"), buyer, merchantSignature, buyerSignature, customerSignature };

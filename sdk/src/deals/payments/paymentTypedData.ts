@@ -31,7 +31,16 @@ export type PaymentTerms = {
   readonly deadline: bigint;
 };
 
-/** The typed data that an account signs to pay by a method. Pure. */
+/**
+ * The typed data that an account signs to pay by a method. Pure.
+ *
+ * @example
+ * import { paymentTypedData } from "@guildhall/sdk";
+ * const due = { token, account: `0x${"44".repeat(20)}`, amount: 900n, documentId: `0x${"55".repeat(32)}` };
+ * const terms = { method: "PERMIT2", deadline: 1_900_000_000n } as const;
+ * const data = paymentTypedData({ chainId: 1n, contract }, due, terms, { domain: {} });
+ * assert.equal(data.primaryType, "PermitTransferFrom");
+ */
 export function paymentTypedData(
   { chainId, contract }: DealsPlace,
   { token, account, amount, documentId }: PaymentDue,

@@ -24,7 +24,15 @@ export type DealDraft = {
 export class BuyerSession extends DealSession {
   readonly role: Role = "buyer";
 
-  /** Opens a session, or takes one up where its store left it. */
+  /**
+   * Opens a session, or takes one up where its store left it.
+   *
+   * @example
+   * import { BuyerSession, chainClock, Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(parties.buyer, { directory });
+   * const session = await BuyerSession.open({ signer: parties.buyer, clock: chainClock(provider), reader: deals.reader });
+   * assert.equal((await session.nextStep()).turn, "merchant");
+   */
   static async open(options: SessionOptions): Promise<BuyerSession> {
     return new BuyerSession(await openSession(options));
   }

@@ -22,6 +22,12 @@ export class CustomerSession extends DealSession {
   /**
    * Opens a session, or takes one up where its store left it. One session is for one buyer: to bring several, open a
    * session for each with the merchant's file.
+   *
+   * @example
+   * import { CustomerSession, chainClock, Guildhall } from "@guildhall/sdk";
+   * const { deals } = await Guildhall.connect(parties.customer, { directory });
+   * const session = await CustomerSession.open({ signer: parties.customer, clock: chainClock(provider), reader: deals.reader });
+   * assert.equal((await session.nextStep()).turn, "merchant");
    */
   static async open(options: SessionOptions): Promise<CustomerSession> {
     return new CustomerSession(await openSession(options));

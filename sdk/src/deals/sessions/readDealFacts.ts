@@ -23,7 +23,15 @@ export type DealFacts = {
   readonly customerFunds?: Funds;
 };
 
-/** Reads everything that the chain knows of a file's documents. */
+/**
+ * Reads everything that the chain knows of a file's documents.
+ *
+ * @example
+ * import { createDealFile, Guildhall, readDealFacts } from "@guildhall/sdk";
+ * const { deals } = await Guildhall.connect(provider, { directory });
+ * const facts = await readDealFacts(createDealFile(deals.place), deals.reader, 1_900_000_000n);
+ * assert.deepEqual(facts, { now: 1_900_000_000n });
+ */
 export async function readDealFacts(file: DealFile, reader: DealsReader, now: bigint): Promise<DealFacts> {
   const { body } = file;
   const saleId = body.sale === undefined ? body.offer?.saleId : saleIdOf(body.sale);
