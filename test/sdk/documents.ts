@@ -189,6 +189,13 @@ describe("parseJson", () => {
     expect(({} as Record<string, unknown>)["polluted"]).to.equal(undefined);
   });
 
+  it("refuses half a character, in text and in a key", () => {
+    for (const source of ['"\\ud800"', '"a\\udc00b"', '{"\\ud800":1}', '["\\udc00\\ud800"]']) {
+      expect(faultOf(() => parseJson(source)).code).to.equal("DOCUMENT_NOT_JSON");
+    }
+    expect(parseJson('"\\ud83d\\ude00"')).to.equal("\u{1f600}");
+  });
+
   it("says where it stopped", () => {
     const fault = faultOf(() => parseJson('{\n  "a": 1,\n  "b": oops\n}'));
     expect(fault.args).to.include({ path: "$.b", line: 3, column: 8 });

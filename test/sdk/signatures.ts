@@ -70,6 +70,13 @@ describe("recoverAccount", () => {
     });
   }
 
+  it("draws the line at half the order exactly", () => {
+    const half = ORDER / 2n;
+    const withS = (s: bigint) => concat([signature.r, `0x${s.toString(16).padStart(64, "0")}`, "0x1b"]);
+    expect(recoverAccount(digest, withS(half))).to.match(/^0x/);
+    expect(recoverAccount(digest, withS(half + 1n))).to.equal(undefined);
+  });
+
   it("recovers another account for another digest", () => {
     expect(recoverAccount(id("something else"), signature.serialized)).to.not.equal(key.address);
   });
