@@ -5,18 +5,19 @@ import { foundry } from "../support/foundry.js";
 /** The compiler pipelines: the profiles of foundry.toml. */
 export const PIPELINES = ["default", "legacy"] as const;
 export type Pipeline = (typeof PIPELINES)[number];
+export type Profile = Pipeline | "mutation";
 
 export type Outcome = { readonly status: number; readonly stdout: string; readonly stderr: string };
 
 const LARGEST_OUTPUT = 256 * 1024 * 1024;
 
 /** Runs forge in `root`, under a profile of foundry.toml. */
-export function runForge(root: string, pipeline: Pipeline, options: readonly string[]): Outcome {
+export function runForge(root: string, profile: Profile, options: readonly string[]): Outcome {
   const result = spawnSync(foundry("forge"), options, {
     cwd: root,
     encoding: "utf8",
     maxBuffer: LARGEST_OUTPUT,
-    env: { ...process.env, FOUNDRY_PROFILE: pipeline, FOUNDRY_DISABLE_NIGHTLY_WARNING: "1" },
+    env: { ...process.env, FOUNDRY_PROFILE: profile, FOUNDRY_DISABLE_NIGHTLY_WARNING: "1" },
   });
   return {
     status: result.status ?? 1,
