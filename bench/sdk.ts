@@ -32,7 +32,7 @@ import {
 
 const RESULTS = "bench/results/sdk.json";
 /** CPU milliseconds that one measurement takes at least, unless one run takes longer. */
-const SPAN = 800;
+const SPAN = 500;
 
 type Figure = {
   readonly id: string;
