@@ -31,7 +31,6 @@ const LANES: readonly (readonly Part[])[] = [
     { script: "check:links", counts: "check" },
     { script: "check:supply", counts: "check" },
     { script: "check:bundle", counts: "check" },
-    { script: "check:pack", counts: "check" },
     { script: "check:cancun", counts: "check" },
     { script: "check:gas", counts: "check" },
   ],

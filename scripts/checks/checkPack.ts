@@ -77,7 +77,8 @@ export async function checkPack(root: string): Promise<PackReport> {
       cwd: root,
       env: withBinaries(root),
     });
-    for (const name of ["package.json", "README.md"]) await copyFile(join(root, "sdk", name), join(source, name));
+    for (const name of ["package.json", "README.md", "LICENSE"])
+      await copyFile(join(root, "sdk", name), join(source, name));
     const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
       cwd: source,
     });

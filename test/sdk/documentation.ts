@@ -69,6 +69,10 @@ describe("docs/sdk.md", () => {
     expect(printed.at(-1)).to.equal("Check the spelling and that the directory is that of this release.");
   });
 
+  it("shows the same first program in the README", () => {
+    expect(findBlocks(join(root, "README.md"), root).map(({ code }) => code)).to.deep.equal([blocks[0]?.code]);
+  });
+
   const outcomes: Readonly<Record<string, (printed: readonly unknown[]) => void>> = {
     "## Connecting": (printed) => {
       expect(printed.slice(1)).to.deep.equal(["WRONG_CHAIN", { expected: 1n, actual: 31337n }]);

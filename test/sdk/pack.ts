@@ -9,7 +9,13 @@ describe("the packed SDK", () => {
     this.timeout(180_000);
     const { names, printed } = await checkPack(join(import.meta.dirname, "../.."));
     expect(printed).to.equal("0.1.0 ReentrancyGuardReentrantCall true function function true function");
-    expect(names).to.include.members(["package.json", "README.md", "dist/sdk/src/index.js", "dist/sdk/src/index.d.ts"]);
+    expect(names).to.include.members([
+      "package.json",
+      "README.md",
+      "LICENSE",
+      "dist/sdk/src/index.js",
+      "dist/sdk/src/index.d.ts",
+    ]);
     const strangers = names.filter(
       (name) => !/^(?:package\.json|README\.md|LICENSE|dist\/.*\.(?:js|d\.ts))$/.test(name),
     );
