@@ -46,6 +46,13 @@ export default defineConfig({
       url: configVariable("GUILDHALL_RPC_URL"),
       accounts: [configVariable("GUILDHALL_DEPLOYER_KEY")],
     },
+    // The chain that the demo plays on, where it has no unlocked accounts; scripts/demo.ts gives the URL.
+    demo: {
+      type: "http",
+      chainType: "l1",
+      url: "http://127.0.0.1:8545",
+      accounts: [configVariable("GUILDHALL_DEMO_KEY")],
+    },
     sepolia: {
       type: "http",
       chainType: "l1",

@@ -1,0 +1,35 @@
+import type { JsonRpcProvider, Signer, TransactionRequest, TransactionResponse } from "ethers";
+
+import { StandardToken__factory } from "../../../typechain-types/factories/mocks/tokens/StandardToken__factory.js";
+
+/** Gas for which each party is given money: more than the longest part uses. */
+const GAS = 3_000_000n;
+
+/** Who gets what. */
+export type FundParameters = {
+  readonly provider: JsonRpcProvider;
+  readonly funder: Signer;
+  readonly token: string;
+  /** Addresses by party. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** Base units of the token by party. */
+  readonly tokens: ReadonlyMap<string, bigint>;
+};
+
+/** Gives every party money for gas, and some of them tokens. */
+export async function fund({ provider, funder, token, accounts, tokens }: FundParameters): Promise<void> {
+  const { maxFeePerGas, gasPrice } = await provider.getFeeData();
+  const value = GAS * (maxFeePerGas ?? gasPrice ?? 0n);
+  const contract = StandardToken__factory.connect(token, funder);
+  const requests: TransactionRequest[] = [];
+  for (const [party, to] of accounts) {
+    if (value > 0n) requests.push({ to, value });
+    const amount = tokens.get(party);
+    if (amount !== undefined) requests.push(await contract.mint.populateTransaction(to, amount));
+  }
+  // All at once: on a chain with slow blocks they share one.
+  let nonce = await provider.getTransactionCount(await funder.getAddress(), "pending");
+  const sent: TransactionResponse[] = [];
+  for (const request of requests) sent.push(await funder.sendTransaction({ ...request, nonce: nonce++ }));
+  await Promise.all(sent.map((transaction) => transaction.wait()));
+}
