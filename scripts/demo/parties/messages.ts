@@ -1,0 +1,57 @@
+/** What a party is, to the others. */
+export type Person = {
+  readonly address: string;
+  /** The public half of its channel key, where it takes part in a committee. */
+  readonly channelKey: string;
+};
+
+/** The parts that a process can play. */
+export const roles = ["merchant", "customer", "buyer", "member"] as const;
+
+export type PartyRole = (typeof roles)[number];
+
+/** What every party needs to know. Nothing in it is secret. */
+export type Setup = {
+  readonly rpcUrl: string;
+  readonly directory: string;
+  /** The block at which the run began: its events are from there on. */
+  readonly fromBlock: number;
+  readonly token: string;
+  /** The name of this run, which no other run has: 32 bytes in hexadecimal. */
+  readonly run: string;
+  /** The folder of the mailbox. */
+  readonly mailbox: string;
+  /** All parties by name. */
+  readonly people: Readonly<Record<string, Person>>;
+  /** The rebate moment of all deals, which is also the end of the old committee's grace: Unix seconds. */
+  readonly moment: number;
+  /** How long a party waits for another, in milliseconds. */
+  readonly patience: number;
+};
+
+/** What the stage director says to a party. */
+export type ToParty = { readonly type: "play"; readonly setup: Setup };
+
+/** Something that a party did. */
+export type StepReport = {
+  readonly type: "step";
+  readonly story: string;
+  readonly step: string;
+  /** What there is to say of it besides. */
+  readonly detail?: string;
+  /** The transaction, where there was one. */
+  readonly hash?: string;
+  /** The name of the refusal, where the step is to be refused. */
+  readonly refusal?: string;
+};
+
+/** What a party says to the stage director. */
+export type FromParty =
+  | { readonly type: "hello"; readonly person: Person }
+  | StepReport
+  /** It waits, and for what. */
+  | { readonly type: "waiting"; readonly for: string }
+  /** It has done all that it does before the moment. */
+  | { readonly type: "ready-for-moment" }
+  | { readonly type: "done" }
+  | { readonly type: "failed"; readonly reason: string };

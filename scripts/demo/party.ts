@@ -1,0 +1,64 @@
+/**
+ * One party of the demo, in a process of its own. It makes its key here, and no other process ever sees it; what it does
+ * follows from what others send it, from the order file, and from the chain.
+ *
+ * Usage: party.ts <role> <name>, started by the demo with a channel for messages.
+ */
+import { JsonRpcProvider, type Signer, Wallet } from "ethers";
+
+import { createFrostIdentity } from "../../sdk/src/index.js";
+import { connectSince } from "./chain/connectSince.js";
+import { dealPlans } from "./deals/dealPlans.js";
+import type { FromParty, PartyRole, ToParty } from "./parties/messages.js";
+import { SerialWallet } from "./parties/SerialWallet.js";
+import { Stage } from "./parties/Stage.js";
+import { playBuyer } from "./parties/playBuyer.js";
+import { playCustomer } from "./parties/playCustomer.js";
+import { playMember } from "./parties/playMember.js";
+import { playMerchant } from "./parties/playMerchant.js";
+
+const [role = "", name = ""] = process.argv.slice(2);
+
+function say(message: FromParty): void {
+  process.send?.(message);
+}
+
+const key = Wallet.createRandom().privateKey;
+const address = new Wallet(key).address;
+const { identity, member } = createFrostIdentity(address);
+
+async function play({ setup }: ToParty): Promise<void> {
+  const provider = new JsonRpcProvider(setup.rpcUrl, undefined, {
+    staticNetwork: true,
+    pollingInterval: 100,
+    // Answers are not kept: what was true a moment ago need not be.
+    cacheTimeout: -1,
+  });
+  const signer: Signer = new SerialWallet(key, provider);
+  const hall = await connectSince(signer, setup.directory, setup.fromBlock);
+  const stage = new Stage({ name, signer, hall, setup, say, parts: role === "merchant" ? dealPlans.length : 1 });
+  switch (role as PartyRole) {
+    case "merchant":
+      return playMerchant(stage);
+    case "customer":
+      return playCustomer(stage);
+    case "buyer":
+      return playBuyer(stage);
+    case "member":
+      return playMember(stage, identity);
+  }
+}
+
+process.on("disconnect", () => process.exit(1));
+process.once("message", (message: ToParty) => {
+  play(message).then(
+    () => {
+      process.send?.({ type: "done" } satisfies FromParty, () => process.exit(0));
+    },
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.send?.({ type: "failed", reason } satisfies FromParty, () => process.exit(1));
+    },
+  );
+});
+say({ type: "hello", person: { address, channelKey: member.channelKey } });
