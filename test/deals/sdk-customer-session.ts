@@ -1,6 +1,17 @@
 import { expect } from "chai";
 
-import { byAllowance, dealIdOf, encodeDealFile, signatureIn } from "../../sdk/src/index.js";
+import {
+  byAllowance,
+  createDealFile,
+  dealIdOf,
+  encodeDealFile,
+  type Endorsement,
+  endorsementTypedData,
+  type Offer,
+  offerIdOf,
+  signatureIn,
+  signTyped,
+} from "../../sdk/src/index.js";
 import {
   approve,
   at,
@@ -106,6 +117,40 @@ describe("deals SDK", () => {
         await expectDealError(sessions.customer.endorseOffer(named()), "DEAL_WRONG_COUNTER", { expected: 1 });
         await (await hall.halls.merchant.deals.cancelOffer(sessions.merchant.file)).wait();
         await expectDealError(sessions.customer.endorseOffer(named()), "DEAL_OFFER_CANCELLED");
+      });
+
+      it("refuses an offer whose base sale is recorded with other terms, or not at all", async () => {
+        await playTo(hall, sessions, "offer");
+        const base = sessions.merchant.file.body.offer!;
+        /** What a merchant with a session of its own making could sign. */
+        const forged = async (change: Partial<Offer>) => {
+          const offer = { ...base, ...change };
+          const { merchant, customer, rebate, rebateMoment } = offer;
+          const rebatePromise = { offerId: offerIdOf(offer), merchant, customer, rebate, rebateMoment };
+          const sign = async (endorsement: Endorsement) =>
+            (await signTyped(hall.signers.merchant, endorsementTypedData(hall.reader, endorsement))).signature;
+          const file = createDealFile(hall.reader, { offer, rebatePromise }, [
+            {
+              endorsement: "MerchantOfferEndorsement",
+              signature: await sign({ type: "MerchantOfferEndorsement", offer }),
+            },
+            {
+              endorsement: "MerchantPromiseEndorsement",
+              signature: await sign({ type: "MerchantPromiseEndorsement", rebatePromise }),
+            },
+          ]);
+          const { customer: session } = await openSessions(hall);
+          await session.receive(encodeDealFile(file));
+          return session.endorseOffer(named());
+        };
+        await expectDealError(forged({ saleAmount: Q1 + 1n }), "DEAL_SALE_TERMS_DIFFER", {
+          term: "amount",
+          expected: Q1,
+          actual: Q1 + 1n,
+        });
+        await expectDealError(forged({ token: hall.reader.contract }), "DEAL_SALE_TERMS_DIFFER", { term: "token" });
+        await expectDealError(forged({ saleId: `0x${"99".repeat(32)}` }), "DEAL_SALE_NOT_RECORDED", { actual: "NONE" });
+        await forged({});
       });
 
       it("refuses an offer without the bond that it needs", async () => {
