@@ -1,12 +1,13 @@
 /**
  * Runs every Solidity test under forge, with both compiler pipelines: another engine than Hardhat's, and another code
  * generator. Fails when a test fails, when a test file has no test that ran, and when the pipelines ran different tests.
- * What follows on the command line goes to forge, as in `npm run test:forge -- --match-path test/deals/*`.
+ * With `--deep` it runs once, with viaIR, and for long. What else follows on the command line goes to forge, as in
+ * `npm run test:forge -- --match-path test/deals/*`.
  */
 import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import type { Pipeline } from "./runForge.js";
+import type { Profile } from "./runForge.js";
 import { PIPELINES, runForge } from "./runForge.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -15,7 +16,7 @@ type TestResult = { readonly status: "Success" | "Failure" | "Skipped"; readonly
 type Report = Readonly<Record<string, { readonly test_results: Readonly<Record<string, TestResult>> }>>;
 
 /** The tests that passed, as `file:contract.test`; undefined after saying what went wrong. */
-function run(pipeline: Pipeline, options: readonly string[]): ReadonlySet<string> | undefined {
+function run(pipeline: Profile, options: readonly string[]): ReadonlySet<string> | undefined {
   const start = performance.now();
   const { status, stdout, stderr } = runForge(ROOT, pipeline, ["test", "--json", ...options]);
   const json = stdout.slice(stdout.indexOf("{"));
@@ -38,9 +39,9 @@ function run(pipeline: Pipeline, options: readonly string[]): ReadonlySet<string
 }
 
 function main(): void {
-  const options = process.argv.slice(2);
-  const runs = PIPELINES.map((pipeline) => run(pipeline, options));
-  const [first, second] = runs;
+  const options = process.argv.slice(2).filter((option) => option !== "--deep");
+  const profiles: readonly Profile[] = process.argv.includes("--deep") ? ["deep"] : PIPELINES;
+  const [first, second = first] = profiles.map((profile) => run(profile, options));
   if (first === undefined || second === undefined) {
     process.exitCode = 1;
     return;

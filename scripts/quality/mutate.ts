@@ -69,7 +69,7 @@ function sample(mutants: readonly Mutant[], most: number): Mutant[] {
   );
 }
 
-/** The copy compiles without viaIR and stops at the first failing test: ten times faster, and the same behaviour. */
+/** The copy compiles without viaIR, stops at the first failing test and leaves out what measures gas: faster by far. */
 function hasten(path: string): void {
   const config = readFileSync(join(path, "hardhat.config.ts"), "utf8");
   const hastened = config
@@ -77,7 +77,7 @@ function hasten(path: string): void {
     .replace(/runs: 50_000/u, "runs: 200")
     .replaceAll('type: "edr-simulated",', 'type: "edr-simulated", allowUnlimitedContractSize: true,')
     .replace("typechain: {", "typechain: { dontOverrideCompile: true,")
-    .replace("test: {", "test: { mocha: { bail: true },");
+    .replace("test: {", 'test: { mocha: { bail: true, fgrep: "costs at most", invert: true },');
   if (!hastened.includes("bail: true") || hastened.includes("viaIR: true")) {
     throw new ScriptError(
       "ConfigUnknown",

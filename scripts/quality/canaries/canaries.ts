@@ -1,0 +1,257 @@
+import { createHash } from "node:crypto";
+
+import type { Canary } from "./Canary.js";
+
+const SCRIPT = "scripts/canary.ts";
+const CONTRACT = "contracts/mocks/Canary.sol";
+const HEADER = "// SPDX-License-Identifier: MIT\npragma solidity 0.8.37;\n\n";
+
+const npm = (script: string, ...options: string[]): readonly [string, ...string[]] =>
+  options.length === 0 ? ["npm", "run", "--silent", script] : ["npm", "run", "--silent", script, "--", ...options];
+
+/** One line for each gate and fault. A new gate adds its own. */
+export const CANARIES: readonly Canary[] = [
+  {
+    name: "lint: an any",
+    gate: [["eslint", "--max-warnings", "0", SCRIPT]],
+    says: /no-explicit-any/u,
+    plant: ({ write }) => {
+      write(SCRIPT, "export const canary: any = 1;\n");
+    },
+  },
+  {
+    name: "lint: a floating promise",
+    gate: [["eslint", "--max-warnings", "0", SCRIPT]],
+    says: /no-floating-promises/u,
+    plant: ({ write }) => {
+      write(SCRIPT, "Promise.resolve(1);\n");
+    },
+  },
+  {
+    name: "lint: a test that runs alone",
+    gate: [["eslint", "--max-warnings", "0", "test/directory/addressOf.ts"]],
+    says: /Every test runs, always/u,
+    plant: ({ replace }) => {
+      replace("test/directory/addressOf.ts", /\bit\(/u, "it.only(");
+    },
+  },
+  {
+    name: "lint: tx.origin in a contract",
+    gate: [["solhint", "--disc", "--noPoster", "--max-warnings", "0", CONTRACT]],
+    says: /avoid-tx-origin/u,
+    plant: ({ write }) => {
+      write(
+        CONTRACT,
+        `${HEADER}contract Canary {\n    function f() external view returns (address) {\n        return tx.origin;\n    }\n}\n`,
+      );
+    },
+  },
+  {
+    name: "format: a line out of shape",
+    gate: [npm("format:check")],
+    says: /scripts\/canary\.ts/u,
+    plant: ({ write }) => {
+      write(SCRIPT, "export const canary  =  1\n");
+    },
+  },
+  {
+    name: "types: a number that is called a string",
+    gate: [npm("typecheck")],
+    says: /canary\.ts.*TS2322/u,
+    plant: ({ write }) => {
+      write(SCRIPT, "export const canary: string = 1;\n");
+    },
+  },
+  {
+    name: "warnings: a variable that is not used",
+    gate: [["hardhat", "build"], npm("check:warnings")],
+    says: /Unused local variable/u,
+    plant: ({ write }) => {
+      write(
+        CONTRACT,
+        `${HEADER}contract Canary {\n    function f() external pure {\n        uint256 unused;\n    }\n}\n`,
+      );
+    },
+  },
+  {
+    name: "fresh: bindings that were edited",
+    gate: [npm("check:fresh")],
+    says: /stale: typechain-types/u,
+    plant: ({ replace }) => {
+      replace("typechain-types/hardhat.d.ts", "/* eslint-disable */", "/* eslint-disable */ ");
+    },
+  },
+  {
+    name: "generated: an ABI that was edited",
+    gate: [npm("check:generated")],
+    says: /abis\.ts/u,
+    plant: ({ replace }) => {
+      replace("sdk/src/generated/abis.ts", /nonpayable/u, "payable");
+    },
+  },
+  {
+    name: "trees: a leaf without its test",
+    gate: [npm("check:trees")],
+    says: /no test for: .*sings/u,
+    plant: ({ replace }) => {
+      replace("test/directory/addressOf.tree", /\n([├└]── )/u, "\n├── it sings\n$1");
+    },
+  },
+  {
+    name: "gas: a ratio that grew",
+    gate: [npm("check:gas")],
+    says: /committee\.frost-library: ratio 1 ->/u,
+    plant: ({ replace }) => {
+      replace("bench/results/gas.json", /"ratio": [0-9.]+/u, '"ratio": 1');
+    },
+  },
+  {
+    name: "bundle: 200,000 bytes more",
+    gate: [npm("check:bundle")],
+    says: /more than the limit/u,
+    plant: ({ replace }) => {
+      const noise = createHash("shake256", { outputLength: 200_000 }).update("canary").digest("base64");
+      replace("sdk/src/Guildhall.ts", /$/u, `\nexport const canary = "${noise}";\nconsole.log(canary);\n`);
+    },
+  },
+  {
+    name: "bundle: a Node built-in in the SDK",
+    gate: [npm("check:bundle")],
+    says: /which browsers lack/u,
+    plant: ({ replace }) => {
+      replace("sdk/src/Guildhall.ts", /^/u, 'import { hostname } from "node:os";\nconsole.log(hostname());\n');
+    },
+  },
+  {
+    name: "behaviour: a directory that forgets a check",
+    gate: [["hardhat", "test", "mocha", "test/directory/constructor.ts"]],
+    says: /DirectoryNameTaken/u,
+    plant: ({ replace }) => {
+      replace("contracts/directory/Directory.sol", "_accounts[name] != address(0)", "false");
+    },
+  },
+  {
+    name: "invariants: a rebate that is paid twice",
+    gate: [npm("test:forge", "--match-path", "test/deals/DealsInvariants.t.sol")],
+    says: /Failure: test\/deals\/DealsInvariants/u,
+    plant: ({ replace }) => {
+      replace("contracts/deals/Referral.sol", "Referral.unwrap(self) | CLOSED", "Referral.unwrap(self)");
+    },
+  },
+  {
+    name: "two engines: a file without tests",
+    gate: [npm("test:forge")],
+    says: /no test of test\/Canary\.t\.sol ran/u,
+    plant: ({ write }) => {
+      write("test/Canary.t.sol", `${HEADER}contract CanaryTest {\n    uint256 internal _x;\n}\n`);
+    },
+  },
+  {
+    name: "proof: a default that settles",
+    gate: [npm("prove", "ReferralProof.refundLodged")],
+    says: /FAILED .*refundLodged/u,
+    needs: "z3",
+    plant: ({ replace }) => {
+      replace(
+        "contracts/deals/Referral.sol",
+        "uint256(IReferralDeals.DealState.DEFAULTED)",
+        "uint256(IReferralDeals.DealState.SETTLED)",
+      );
+    },
+  },
+  {
+    name: "examples: one that does not compile",
+    gate: [["hardhat", "test", "mocha", "--no-compile", "test/sdk/examples.ts"]],
+    says: /[1-9]\d* failing/u,
+    plant: ({ replace }) => {
+      replace("sdk/src/Guildhall.ts", /( \* )const (\w+) = await Guildhall/u, "$1const $2: number = await Guildhall");
+    },
+  },
+  {
+    name: "lock: a version that floats",
+    gate: [npm("check:supply", "--only", "lock")],
+    says: /which is no exact version/u,
+    plant: ({ replace }) => {
+      replace("package.json", /"chai": "/u, '"chai": "^');
+    },
+  },
+  {
+    name: "lock: a package without integrity",
+    gate: [npm("check:supply", "--only", "lock")],
+    says: /has no SHA-512 integrity/u,
+    plant: ({ replace }) => {
+      replace("package-lock.json", /"integrity": "sha512-[^"]*",\n/u, "");
+    },
+  },
+  {
+    name: "lock: a package from elsewhere",
+    gate: [npm("check:supply", "--only", "lock")],
+    says: /not from the registry/u,
+    plant: ({ replace }) => {
+      replace(
+        "package-lock.json",
+        /"integrity": "sha512-/u,
+        '"resolved": "git+ssh://git@example.org/a.git", "integrity": "sha512-',
+      );
+    },
+  },
+  {
+    name: "lock: a script at install",
+    gate: [npm("check:supply", "--only", "lock")],
+    says: /runs a script at install/u,
+    plant: ({ replace }) => {
+      replace("package-lock.json", /"integrity": "sha512-/u, '"hasInstallScript": true, "integrity": "sha512-');
+    },
+  },
+  {
+    name: "compiler: one byte more",
+    gate: [npm("check:supply", "--only", "compiler")],
+    says: /has the SHA-256/u,
+    plant: ({ replace }) => {
+      replace("node_modules/solc/soljson.js", /$/u, "\n");
+    },
+  },
+  {
+    name: "licences: one that is not on the list",
+    gate: [npm("check:supply", "--only", "licences")],
+    says: /has the licence GPL-3\.0-only/u,
+    plant: ({ replace }) => {
+      replace("package-lock.json", /"license": "ISC"/u, '"license": "GPL-3.0-only"');
+    },
+  },
+  {
+    name: "secrets: a raw private key",
+    gate: [npm("check:supply", "--only", "secrets")],
+    says: /scripts\/canary\.ts:1: is a 32-byte word/u,
+    plant: ({ write }) => {
+      write(SCRIPT, `export const canary = "${createHash("sha256").update("canary").digest("hex")}";\n`);
+    },
+  },
+  {
+    name: "secrets: a mnemonic",
+    gate: [npm("check:supply", "--only", "secrets")],
+    says: /looks like a mnemonic/u,
+    plant: ({ write }) => {
+      write(SCRIPT, `// ${new Array<string>(11).fill("zoo").join(" ")} wrong\n`);
+    },
+  },
+  {
+    name: "reproducible: a record of other code",
+    gate: [npm("check:reproducible")],
+    says: /was made by other code/u,
+    plant: ({ replace }) => {
+      replace("deployments/31337.json", /"initCodeHash": "0x.{8}/u, '"initCodeHash": "0x00000000');
+    },
+  },
+  {
+    name: "cancun: an instruction of Osaka",
+    gate: [["hardhat", "build"], npm("check:cancun")],
+    says: /Canary/u,
+    plant: ({ write }) => {
+      write(
+        CONTRACT,
+        `${HEADER}contract Canary {\n    function f(uint256 x) external pure returns (uint256 y) {\n        assembly {\n            y := clz(x)\n        }\n    }\n}\n`,
+      );
+    },
+  },
+];
