@@ -16,11 +16,11 @@ getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
 getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReferralDeals__factory>
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
-getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
 getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
+getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
 getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
-getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
 getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
+getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
 getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
 getContractFactory(name: 'IPermit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPermit2__factory>
 getContractFactory(name: 'Payments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Payments__factory>
@@ -46,15 +46,15 @@ getContractFactory(name: 'SenderFeeToken', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'StandardToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StandardToken__factory>
 getContractFactory(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignatureCheckHarness__factory>
 getContractFactory(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ExactingWallet__factory>
-getContractFactory(name: 'FickleWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FickleWallet__factory>
 getContractFactory(name: 'GasBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.GasBombWallet__factory>
+getContractFactory(name: 'FickleWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FickleWallet__factory>
 getContractFactory(name: 'HookWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookWallet__factory>
 getContractFactory(name: 'LyingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LyingWallet__factory>
 getContractFactory(name: 'OwnerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWallet__factory>
-getContractFactory(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWalletFactory__factory>
 getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RawAnswerWallet__factory>
-getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
 getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
+getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
+getContractFactory(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWalletFactory__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
 
   getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
@@ -63,11 +63,11 @@ getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, 
 getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
 getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReferralDeals>
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
-getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
 getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
+getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
 getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
-getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
 getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
+getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
 getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
 getContractAt(name: 'IPermit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPermit2>
 getContractAt(name: 'Payments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Payments>
@@ -93,15 +93,15 @@ getContractAt(name: 'SenderFeeToken', address: string | ethers.Addressable, sign
 getContractAt(name: 'StandardToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StandardToken>
 getContractAt(name: 'SignatureCheckHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignatureCheckHarness>
 getContractAt(name: 'ExactingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ExactingWallet>
-getContractAt(name: 'FickleWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FickleWallet>
 getContractAt(name: 'GasBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.GasBombWallet>
+getContractAt(name: 'FickleWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FickleWallet>
 getContractAt(name: 'HookWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookWallet>
 getContractAt(name: 'LyingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LyingWallet>
 getContractAt(name: 'OwnerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWallet>
-getContractAt(name: 'OwnerWalletFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWalletFactory>
 getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RawAnswerWallet>
-getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
 getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
+getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
+getContractAt(name: 'OwnerWalletFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWalletFactory>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
 
   deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
@@ -110,11 +110,11 @@ deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
-deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
 deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
+deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
 deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
-deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
+deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
 deployContract(name: 'IPermit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPermit2>
 deployContract(name: 'Payments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
@@ -140,15 +140,15 @@ deployContract(name: 'SenderFeeToken', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'StandardToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StandardToken>
 deployContract(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
-deployContract(name: 'FickleWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
 deployContract(name: 'GasBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.GasBombWallet>
+deployContract(name: 'FickleWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
 deployContract(name: 'HookWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookWallet>
 deployContract(name: 'LyingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
 deployContract(name: 'OwnerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWallet>
-deployContract(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
 deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
-deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
+deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
+deployContract(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
 
   deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
@@ -157,11 +157,11 @@ deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers
 deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
-deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
 deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
+deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
 deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
-deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
+deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
 deployContract(name: 'IPermit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPermit2>
 deployContract(name: 'Payments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
@@ -187,15 +187,15 @@ deployContract(name: 'SenderFeeToken', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'StandardToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StandardToken>
 deployContract(name: 'SignatureCheckHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
-deployContract(name: 'FickleWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
 deployContract(name: 'GasBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.GasBombWallet>
+deployContract(name: 'FickleWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
 deployContract(name: 'HookWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookWallet>
 deployContract(name: 'LyingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
 deployContract(name: 'OwnerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWallet>
-deployContract(name: 'OwnerWalletFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
 deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
-deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
+deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
+deployContract(name: 'OwnerWalletFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
 deployContract(name: 'RevertingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
 
     // default types

@@ -5,7 +5,6 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       }
@@ -16,17 +15,14 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "member",
         "type": "address"
       },
       {
-        "internalType": "uint256",
         "name": "firstIndex",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "secondIndex",
         "type": "uint256"
       }
@@ -37,22 +33,18 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint40",
         "name": "validUntil",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "timestamp",
         "type": "uint256"
       }
@@ -63,7 +55,6 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       }
@@ -74,7 +65,6 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
         "name": "graceUntil",
         "type": "uint40"
       }
@@ -85,12 +75,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -101,12 +89,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -117,12 +103,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "required",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "available",
         "type": "uint256"
       }
@@ -133,12 +117,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "x",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "y",
         "type": "uint256"
       }
@@ -149,22 +131,18 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint256",
         "name": "expectedLength",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "actualLength",
         "type": "uint256"
       }
@@ -175,12 +153,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "max",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "actual",
         "type": "uint256"
       }
@@ -191,17 +167,14 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       },
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -212,22 +185,18 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint256",
         "name": "memberCount",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       }
@@ -238,12 +207,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "memberCount",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "threshold",
         "type": "uint256"
       }
@@ -254,22 +221,18 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint256",
         "name": "threshold",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "approvals",
         "type": "uint256"
       }
@@ -280,7 +243,6 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       }
@@ -291,17 +253,14 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "currentEpoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -312,12 +271,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -328,17 +285,14 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "bytes1",
         "name": "scheme",
         "type": "bytes1"
       }
@@ -349,17 +303,14 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "address",
         "name": "member",
         "type": "address"
       }
@@ -370,7 +321,6 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       }
@@ -383,31 +333,26 @@ export const committeeRegistryAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "creator",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "bytes32",
         "name": "salt",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "bool",
         "name": "attributable",
         "type": "bool"
       }
@@ -420,25 +365,21 @@ export const committeeRegistryAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "validUntil",
         "type": "uint40"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -451,37 +392,31 @@ export const committeeRegistryAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "address[]",
         "name": "members",
         "type": "address[]"
       },
       {
         "indexed": false,
-        "internalType": "uint8",
         "name": "threshold",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "internalType": "uint256",
         "name": "groupKeyX",
         "type": "uint256"
       },
       {
         "indexed": false,
-        "internalType": "uint256",
         "name": "groupKeyY",
         "type": "uint256"
       }
@@ -494,25 +429,21 @@ export const committeeRegistryAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "uint256",
         "name": "groupKeyX",
         "type": "uint256"
       },
       {
         "indexed": false,
-        "internalType": "uint256",
         "name": "groupKeyY",
         "type": "uint256"
       }
@@ -523,7 +454,6 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       }
@@ -531,17 +461,14 @@ export const committeeRegistryAbi = [
     "name": "committeeOf",
     "outputs": [
       {
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       },
       {
-        "internalType": "bool",
         "name": "attributable",
         "type": "bool"
       },
       {
-        "internalType": "uint32",
         "name": "currentEpoch",
         "type": "uint32"
       }
@@ -552,34 +479,28 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
         "components": [
           {
-            "internalType": "uint256",
             "name": "x",
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
             "name": "y",
             "type": "uint256"
           }
         ],
-        "internalType": "struct ICommitteeRegistry.GroupKey",
         "name": "groupKey",
         "type": "tuple"
       },
       {
-        "internalType": "bytes",
         "name": "approval",
         "type": "bytes"
       }
@@ -592,51 +513,42 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "salt",
         "type": "bytes32"
       },
       {
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       },
       {
-        "internalType": "bool",
         "name": "attributable",
         "type": "bool"
       },
       {
         "components": [
           {
-            "internalType": "address[]",
             "name": "members",
             "type": "address[]"
           },
           {
-            "internalType": "uint8",
             "name": "threshold",
             "type": "uint8"
           },
           {
             "components": [
               {
-                "internalType": "uint256",
                 "name": "x",
                 "type": "uint256"
               },
               {
-                "internalType": "uint256",
                 "name": "y",
                 "type": "uint256"
               }
             ],
-            "internalType": "struct ICommitteeRegistry.GroupKey",
             "name": "groupKey",
             "type": "tuple"
           }
         ],
-        "internalType": "struct ICommitteeRegistry.EpochConfig",
         "name": "config",
         "type": "tuple"
       }
@@ -644,7 +556,6 @@ export const committeeRegistryAbi = [
     "name": "create",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       }
@@ -655,12 +566,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -670,42 +579,34 @@ export const committeeRegistryAbi = [
       {
         "components": [
           {
-            "internalType": "uint40",
             "name": "validFrom",
             "type": "uint40"
           },
           {
-            "internalType": "uint40",
             "name": "validUntil",
             "type": "uint40"
           },
           {
-            "internalType": "uint8",
             "name": "threshold",
             "type": "uint8"
           },
           {
-            "internalType": "uint8",
             "name": "memberCount",
             "type": "uint8"
           },
           {
-            "internalType": "bool",
             "name": "groupKeyConfirmed",
             "type": "bool"
           },
           {
-            "internalType": "uint256",
             "name": "groupKeyX",
             "type": "uint256"
           },
           {
-            "internalType": "bool",
             "name": "groupKeyOdd",
             "type": "bool"
           }
         ],
-        "internalType": "struct ICommitteeRegistry.Epoch",
         "name": "",
         "type": "tuple"
       }
@@ -716,22 +617,18 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "bytes32",
         "name": "digest",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes",
         "name": "approval",
         "type": "bytes"
       }
@@ -739,7 +636,6 @@ export const committeeRegistryAbi = [
     "name": "isApproved",
     "outputs": [
       {
-        "internalType": "bool",
         "name": "approved",
         "type": "bool"
       }
@@ -750,12 +646,10 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -763,7 +657,6 @@ export const committeeRegistryAbi = [
     "name": "membersOf",
     "outputs": [
       {
-        "internalType": "address[]",
         "name": "",
         "type": "address[]"
       }
@@ -774,22 +667,18 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "bytes32",
         "name": "digest",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes",
         "name": "approval",
         "type": "bytes"
       }
@@ -802,22 +691,18 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "bytes32",
         "name": "digest",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes",
         "name": "approval",
         "type": "bytes"
       }
@@ -825,7 +710,6 @@ export const committeeRegistryAbi = [
     "name": "requireAttributableApproval",
     "outputs": [
       {
-        "internalType": "address[]",
         "name": "signers",
         "type": "address[]"
       }
@@ -836,17 +720,14 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "bytes",
         "name": "approval",
         "type": "bytes"
       }
@@ -859,51 +740,42 @@ export const committeeRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
         "components": [
           {
-            "internalType": "address[]",
             "name": "members",
             "type": "address[]"
           },
           {
-            "internalType": "uint8",
             "name": "threshold",
             "type": "uint8"
           },
           {
             "components": [
               {
-                "internalType": "uint256",
                 "name": "x",
                 "type": "uint256"
               },
               {
-                "internalType": "uint256",
                 "name": "y",
                 "type": "uint256"
               }
             ],
-            "internalType": "struct ICommitteeRegistry.GroupKey",
             "name": "groupKey",
             "type": "tuple"
           }
         ],
-        "internalType": "struct ICommitteeRegistry.EpochConfig",
         "name": "config",
         "type": "tuple"
       },
       {
-        "internalType": "uint40",
         "name": "graceUntil",
         "type": "uint40"
       },
       {
-        "internalType": "bytes",
         "name": "approval",
         "type": "bytes"
       }
@@ -911,7 +783,6 @@ export const committeeRegistryAbi = [
     "name": "rotate",
     "outputs": [
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -926,12 +797,10 @@ export const directoryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       },
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       }
@@ -942,17 +811,14 @@ export const directoryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       },
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       },
       {
-        "internalType": "address",
         "name": "account",
         "type": "address"
       }
@@ -963,17 +829,14 @@ export const directoryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       },
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       },
       {
-        "internalType": "address",
         "name": "account",
         "type": "address"
       }
@@ -984,7 +847,6 @@ export const directoryAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "previous",
         "type": "address"
       }
@@ -995,7 +857,6 @@ export const directoryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       }
@@ -1008,13 +869,11 @@ export const directoryAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "account",
         "type": "address"
       }
@@ -1027,7 +886,6 @@ export const directoryAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "address",
         "name": "previous",
         "type": "address"
       }
@@ -1038,7 +896,6 @@ export const directoryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       }
@@ -1046,7 +903,6 @@ export const directoryAbi = [
     "name": "addressOf",
     "outputs": [
       {
-        "internalType": "address",
         "name": "account",
         "type": "address"
       }
@@ -1061,17 +917,14 @@ export const directoryAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "name",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "account",
             "type": "address"
           }
         ],
-        "internalType": "struct IDirectory.Entry[]",
         "name": "",
         "type": "tuple[]"
       }
@@ -1084,7 +937,6 @@ export const directoryAbi = [
     "name": "previous",
     "outputs": [
       {
-        "internalType": "address",
         "name": "",
         "type": "address"
       }
@@ -1099,7 +951,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -1110,12 +961,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "max",
         "type": "uint256"
       },
       {
-        "internalType": "uint128",
         "name": "discount",
         "type": "uint128"
       }
@@ -1126,7 +975,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -1137,7 +985,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -1148,12 +995,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -1164,7 +1009,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -1175,17 +1019,14 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
-        "internalType": "enum IReferralDeals.Funding",
         "name": "expected",
         "type": "uint8"
       },
       {
-        "internalType": "enum IReferralDeals.Funding",
         "name": "actual",
         "type": "uint8"
       }
@@ -1196,7 +1037,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -1207,7 +1047,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -1218,17 +1057,14 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint40",
         "name": "rebateMoment",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "timestamp",
         "type": "uint256"
       }
@@ -1239,12 +1075,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes32",
         "name": "dealId",
         "type": "bytes32"
       }
@@ -1255,17 +1089,14 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       }
@@ -1276,12 +1107,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint128",
         "name": "saleAmount",
         "type": "uint128"
       },
       {
-        "internalType": "uint256",
         "name": "price",
         "type": "uint256"
       }
@@ -1292,7 +1121,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -1303,12 +1131,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint128",
         "name": "price",
         "type": "uint128"
       },
       {
-        "internalType": "uint128",
         "name": "rebate",
         "type": "uint128"
       }
@@ -1319,7 +1145,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -1330,7 +1155,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       }
@@ -1341,17 +1165,14 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "term",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes32",
         "name": "expected",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes32",
         "name": "actual",
         "type": "bytes32"
       }
@@ -1362,12 +1183,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
         "name": "from",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "timestamp",
         "type": "uint256"
       }
@@ -1378,12 +1197,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
         "name": "before",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "timestamp",
         "type": "uint256"
       }
@@ -1394,12 +1211,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "maxUses",
         "type": "uint32"
       }
@@ -1410,17 +1225,14 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
-        "internalType": "uint32",
         "name": "expected",
         "type": "uint32"
       },
       {
-        "internalType": "uint32",
         "name": "actual",
         "type": "uint32"
       }
@@ -1431,17 +1243,14 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       },
       {
-        "internalType": "enum IReferralDeals.SaleState",
         "name": "expected",
         "type": "uint8"
       },
       {
-        "internalType": "enum IReferralDeals.SaleState",
         "name": "actual",
         "type": "uint8"
       }
@@ -1452,12 +1261,10 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "account",
         "type": "address"
       },
       {
-        "internalType": "bytes32",
         "name": "digest",
         "type": "bytes32"
       }
@@ -1468,17 +1275,14 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
-        "internalType": "enum IReferralDeals.DealState",
         "name": "expected",
         "type": "uint8"
       },
       {
-        "internalType": "enum IReferralDeals.DealState",
         "name": "actual",
         "type": "uint8"
       }
@@ -1506,25 +1310,21 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "uses",
         "type": "uint32"
       },
       {
         "indexed": false,
-        "internalType": "uint256",
         "name": "amount",
         "type": "uint256"
       }
@@ -1537,13 +1337,11 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "counter",
         "type": "uint32"
       }
@@ -1556,25 +1354,21 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "refund",
         "type": "uint128"
       }
@@ -1587,73 +1381,61 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "bytes32",
         "name": "dealId",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "token",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "amount",
         "type": "uint128"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "rebate",
         "type": "uint128"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "rebateMoment",
         "type": "uint40"
       },
       {
         "indexed": false,
-        "internalType": "enum IReferralDeals.Funding",
         "name": "funding",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -1666,67 +1448,56 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "bytes32",
         "name": "dealId",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "token",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "amount",
         "type": "uint128"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "rebate",
         "type": "uint128"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "rebateMoment",
         "type": "uint40"
       },
       {
         "indexed": false,
-        "internalType": "enum IReferralDeals.Funding",
         "name": "funding",
         "type": "uint8"
       }
@@ -1739,13 +1510,11 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       }
@@ -1758,49 +1527,41 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "token",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "rebate",
         "type": "uint128"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "rebateMoment",
         "type": "uint40"
       },
       {
         "indexed": false,
-        "internalType": "enum IReferralDeals.RebateRule",
         "name": "rebateRule",
         "type": "uint8"
       },
       {
         "indexed": false,
-        "internalType": "uint32",
         "name": "uses",
         "type": "uint32"
       }
@@ -1813,49 +1574,41 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "rebate",
         "type": "uint128"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "rebateMoment",
         "type": "uint40"
       },
       {
         "indexed": false,
-        "internalType": "enum IReferralDeals.Funding",
         "name": "funding",
         "type": "uint8"
       }
@@ -1868,31 +1621,26 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "token",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "rebate",
         "type": "uint128"
       }
@@ -1905,31 +1653,26 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "token",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "rebate",
         "type": "uint128"
       }
@@ -1942,43 +1685,36 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "address",
         "name": "token",
         "type": "address"
       },
       {
         "indexed": false,
-        "internalType": "uint128",
         "name": "amount",
         "type": "uint128"
       },
       {
         "indexed": false,
-        "internalType": "uint40",
         "name": "refundableUntil",
         "type": "uint40"
       },
       {
         "indexed": false,
-        "internalType": "enum IReferralDeals.SaleState",
         "name": "state",
         "type": "uint8"
       }
@@ -1991,19 +1727,16 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       }
@@ -2016,19 +1749,16 @@ export const referralDealsAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
         "indexed": true,
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       }
@@ -2041,77 +1771,62 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "saleId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "saleAmount",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.DiscountPolicy",
             "name": "policy",
             "type": "uint8"
           },
           {
-            "internalType": "uint128",
             "name": "discount",
             "type": "uint128"
           },
           {
-            "internalType": "bool",
             "name": "free",
             "type": "bool"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.RebateRule",
             "name": "rebateRule",
             "type": "uint8"
           },
           {
-            "internalType": "uint32",
             "name": "maxUses",
             "type": "uint32"
           },
           {
-            "internalType": "uint32",
             "name": "counter",
             "type": "uint32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Offer",
         "name": "offer",
         "type": "tuple"
       }
@@ -2124,7 +1839,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       }
@@ -2132,7 +1846,6 @@ export const referralDealsAbi = [
     "name": "counterOf",
     "outputs": [
       {
-        "internalType": "uint32",
         "name": "",
         "type": "uint32"
       }
@@ -2145,62 +1858,50 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "offerId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "buyer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.ReferredSale",
         "name": "deal",
         "type": "tuple"
       },
       {
-        "internalType": "bytes",
         "name": "merchantSignature",
         "type": "bytes"
       }
@@ -2215,7 +1916,6 @@ export const referralDealsAbi = [
     "name": "increaseCounter",
     "outputs": [
       {
-        "internalType": "uint32",
         "name": "counter",
         "type": "uint32"
       }
@@ -2230,186 +1930,150 @@ export const referralDealsAbi = [
           {
             "components": [
               {
-                "internalType": "bytes32",
                 "name": "saleId",
                 "type": "bytes32"
               },
               {
-                "internalType": "address",
                 "name": "merchant",
                 "type": "address"
               },
               {
-                "internalType": "address",
                 "name": "customer",
                 "type": "address"
               },
               {
-                "internalType": "address",
                 "name": "token",
                 "type": "address"
               },
               {
-                "internalType": "uint128",
                 "name": "saleAmount",
                 "type": "uint128"
               },
               {
-                "internalType": "enum IReferralDeals.DiscountPolicy",
                 "name": "policy",
                 "type": "uint8"
               },
               {
-                "internalType": "uint128",
                 "name": "discount",
                 "type": "uint128"
               },
               {
-                "internalType": "bool",
                 "name": "free",
                 "type": "bool"
               },
               {
-                "internalType": "uint40",
                 "name": "rebateMoment",
                 "type": "uint40"
               },
               {
-                "internalType": "uint128",
                 "name": "rebate",
                 "type": "uint128"
               },
               {
-                "internalType": "enum IReferralDeals.RebateRule",
                 "name": "rebateRule",
                 "type": "uint8"
               },
               {
-                "internalType": "uint32",
                 "name": "maxUses",
                 "type": "uint32"
               },
               {
-                "internalType": "uint32",
                 "name": "counter",
                 "type": "uint32"
               },
               {
-                "internalType": "bytes32",
                 "name": "salt",
                 "type": "bytes32"
               }
             ],
-            "internalType": "struct IReferralDeals.Offer",
             "name": "offer",
             "type": "tuple"
           },
           {
-            "internalType": "bytes",
             "name": "merchantSignature",
             "type": "bytes"
           },
           {
-            "internalType": "bytes",
             "name": "customerSignature",
             "type": "bytes"
           },
           {
-            "internalType": "bytes",
             "name": "buyerSignature",
             "type": "bytes"
           }
         ],
-        "internalType": "struct IReferralDeals.CompleteOffer",
         "name": "evidence",
         "type": "tuple"
       },
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "offerId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "buyer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.ReferredSale",
         "name": "deal",
         "type": "tuple"
       },
       {
-        "internalType": "bytes",
         "name": "customerSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "buyerSignature",
         "type": "bytes"
       },
       {
         "components": [
           {
-            "internalType": "enum PaymentMethod",
             "name": "method",
             "type": "uint8"
           },
           {
-            "internalType": "uint256",
             "name": "deadline",
             "type": "uint256"
           },
           {
-            "internalType": "bytes",
             "name": "signature",
             "type": "bytes"
           }
         ],
-        "internalType": "struct Payment",
         "name": "payment",
         "type": "tuple"
       }
@@ -2417,7 +2081,6 @@ export const referralDealsAbi = [
     "name": "lodge",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -2430,52 +2093,42 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "offerId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           }
         ],
-        "internalType": "struct IReferralDeals.RebatePromise",
         "name": "rebatePromise",
         "type": "tuple"
       },
       {
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       },
       {
-        "internalType": "bytes",
         "name": "merchantSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "buyerSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "customerSignature",
         "type": "bytes"
       }
@@ -2483,7 +2136,6 @@ export const referralDealsAbi = [
     "name": "lodgePromise",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -2496,97 +2148,78 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "saleId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "saleAmount",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.DiscountPolicy",
             "name": "policy",
             "type": "uint8"
           },
           {
-            "internalType": "uint128",
             "name": "discount",
             "type": "uint128"
           },
           {
-            "internalType": "bool",
             "name": "free",
             "type": "bool"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.RebateRule",
             "name": "rebateRule",
             "type": "uint8"
           },
           {
-            "internalType": "uint32",
             "name": "maxUses",
             "type": "uint32"
           },
           {
-            "internalType": "uint32",
             "name": "counter",
             "type": "uint32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Offer",
         "name": "offer",
         "type": "tuple"
       },
       {
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       },
       {
-        "internalType": "bytes",
         "name": "merchantSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "buyerSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "customerSignature",
         "type": "bytes"
       }
@@ -2594,7 +2227,6 @@ export const referralDealsAbi = [
     "name": "lodgePromotion",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -2605,7 +2237,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -2615,27 +2246,22 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "uint32",
             "name": "uses",
             "type": "uint32"
           },
           {
-            "internalType": "uint32",
             "name": "bonded",
             "type": "uint32"
           },
           {
-            "internalType": "bool",
             "name": "opened",
             "type": "bool"
           },
           {
-            "internalType": "bool",
             "name": "cancelled",
             "type": "bool"
           }
         ],
-        "internalType": "struct IReferralDeals.OfferStatus",
         "name": "",
         "type": "tuple"
       }
@@ -2648,104 +2274,84 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "saleId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "saleAmount",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.DiscountPolicy",
             "name": "policy",
             "type": "uint8"
           },
           {
-            "internalType": "uint128",
             "name": "discount",
             "type": "uint128"
           },
           {
-            "internalType": "bool",
             "name": "free",
             "type": "bool"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.RebateRule",
             "name": "rebateRule",
             "type": "uint8"
           },
           {
-            "internalType": "uint32",
             "name": "maxUses",
             "type": "uint32"
           },
           {
-            "internalType": "uint32",
             "name": "counter",
             "type": "uint32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Offer",
         "name": "offer",
         "type": "tuple"
       },
       {
-        "internalType": "bytes",
         "name": "merchantSignature",
         "type": "bytes"
       },
       {
         "components": [
           {
-            "internalType": "enum PaymentMethod",
             "name": "method",
             "type": "uint8"
           },
           {
-            "internalType": "uint256",
             "name": "deadline",
             "type": "uint256"
           },
           {
-            "internalType": "bytes",
             "name": "signature",
             "type": "bytes"
           }
         ],
-        "internalType": "struct Payment",
         "name": "payment",
         "type": "tuple"
       }
@@ -2753,7 +2359,6 @@ export const referralDealsAbi = [
     "name": "openOffer",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -2766,82 +2371,66 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "saleId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "saleAmount",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.DiscountPolicy",
             "name": "policy",
             "type": "uint8"
           },
           {
-            "internalType": "uint128",
             "name": "discount",
             "type": "uint128"
           },
           {
-            "internalType": "bool",
             "name": "free",
             "type": "bool"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.RebateRule",
             "name": "rebateRule",
             "type": "uint8"
           },
           {
-            "internalType": "uint32",
             "name": "maxUses",
             "type": "uint32"
           },
           {
-            "internalType": "uint32",
             "name": "counter",
             "type": "uint32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Offer",
         "name": "offer",
         "type": "tuple"
       },
       {
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       }
@@ -2849,7 +2438,6 @@ export const referralDealsAbi = [
     "name": "payBondedRebate",
     "outputs": [
       {
-        "internalType": "address",
         "name": "receiver",
         "type": "address"
       }
@@ -2862,57 +2450,46 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "offerId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "buyer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.ReferredSale",
         "name": "deal",
         "type": "tuple"
       }
@@ -2920,7 +2497,6 @@ export const referralDealsAbi = [
     "name": "payRebate",
     "outputs": [
       {
-        "internalType": "address",
         "name": "receiver",
         "type": "address"
       }
@@ -2933,74 +2509,60 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "uint40",
             "name": "refundableUntil",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Sale",
         "name": "sale",
         "type": "tuple"
       },
       {
-        "internalType": "bytes",
         "name": "merchantSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "customerSignature",
         "type": "bytes"
       },
       {
         "components": [
           {
-            "internalType": "enum PaymentMethod",
             "name": "method",
             "type": "uint8"
           },
           {
-            "internalType": "uint256",
             "name": "deadline",
             "type": "uint256"
           },
           {
-            "internalType": "bytes",
             "name": "signature",
             "type": "bytes"
           }
         ],
-        "internalType": "struct Payment",
         "name": "payment",
         "type": "tuple"
       }
@@ -3008,7 +2570,6 @@ export const referralDealsAbi = [
     "name": "paySale",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       }
@@ -3021,77 +2582,62 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "saleId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "saleAmount",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.DiscountPolicy",
             "name": "policy",
             "type": "uint8"
           },
           {
-            "internalType": "uint128",
             "name": "discount",
             "type": "uint128"
           },
           {
-            "internalType": "bool",
             "name": "free",
             "type": "bool"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "enum IReferralDeals.RebateRule",
             "name": "rebateRule",
             "type": "uint8"
           },
           {
-            "internalType": "uint32",
             "name": "maxUses",
             "type": "uint32"
           },
           {
-            "internalType": "uint32",
             "name": "counter",
             "type": "uint32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Offer",
         "name": "offer",
         "type": "tuple"
       }
@@ -3099,7 +2645,6 @@ export const referralDealsAbi = [
     "name": "reclaimBond",
     "outputs": [
       {
-        "internalType": "uint256",
         "name": "amount",
         "type": "uint256"
       }
@@ -3112,57 +2657,46 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "offerId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "buyer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.ReferredSale",
         "name": "deal",
         "type": "tuple"
       }
@@ -3170,7 +2704,6 @@ export const referralDealsAbi = [
     "name": "recordReferredSale",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       }
@@ -3183,52 +2716,42 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "uint40",
             "name": "refundableUntil",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Sale",
         "name": "sale",
         "type": "tuple"
       },
       {
-        "internalType": "bytes",
         "name": "merchantSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "customerSignature",
         "type": "bytes"
       }
@@ -3236,7 +2759,6 @@ export const referralDealsAbi = [
     "name": "recordSale",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       }
@@ -3247,7 +2769,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -3257,27 +2778,22 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "enum IReferralDeals.DealState",
             "name": "state",
             "type": "uint8"
           },
           {
-            "internalType": "bool",
             "name": "promised",
             "type": "bool"
           },
           {
-            "internalType": "enum IReferralDeals.Funding",
             "name": "funding",
             "type": "uint8"
           },
           {
-            "internalType": "bool",
             "name": "closed",
             "type": "bool"
           }
         ],
-        "internalType": "struct IReferralDeals.ReferralStatus",
         "name": "",
         "type": "tuple"
       }
@@ -3290,57 +2806,46 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "offerId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "buyer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.ReferredSale",
         "name": "deal",
         "type": "tuple"
       }
@@ -3355,42 +2860,34 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "uint40",
             "name": "refundableUntil",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Sale",
         "name": "sale",
         "type": "tuple"
       }
@@ -3405,42 +2902,34 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "uint40",
             "name": "refundableUntil",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.Sale",
         "name": "sale",
         "type": "tuple"
       }
@@ -3453,7 +2942,6 @@ export const referralDealsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       }
@@ -3461,7 +2949,6 @@ export const referralDealsAbi = [
     "name": "saleStateOf",
     "outputs": [
       {
-        "internalType": "enum IReferralDeals.SaleState",
         "name": "",
         "type": "uint8"
       }
@@ -3474,94 +2961,76 @@ export const referralDealsAbi = [
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "offerId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "buyer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.ReferredSale",
         "name": "deal",
         "type": "tuple"
       },
       {
-        "internalType": "bytes",
         "name": "customerSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "buyerSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "merchantSignature",
         "type": "bytes"
       },
       {
         "components": [
           {
-            "internalType": "enum PaymentMethod",
             "name": "method",
             "type": "uint8"
           },
           {
-            "internalType": "uint256",
             "name": "deadline",
             "type": "uint256"
           },
           {
-            "internalType": "bytes",
             "name": "signature",
             "type": "bytes"
           }
         ],
-        "internalType": "struct Payment",
         "name": "payment",
         "type": "tuple"
       }
@@ -3569,7 +3038,6 @@ export const referralDealsAbi = [
     "name": "settle",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -3584,191 +3052,154 @@ export const referralDealsAbi = [
           {
             "components": [
               {
-                "internalType": "bytes32",
                 "name": "saleId",
                 "type": "bytes32"
               },
               {
-                "internalType": "address",
                 "name": "merchant",
                 "type": "address"
               },
               {
-                "internalType": "address",
                 "name": "customer",
                 "type": "address"
               },
               {
-                "internalType": "address",
                 "name": "token",
                 "type": "address"
               },
               {
-                "internalType": "uint128",
                 "name": "saleAmount",
                 "type": "uint128"
               },
               {
-                "internalType": "enum IReferralDeals.DiscountPolicy",
                 "name": "policy",
                 "type": "uint8"
               },
               {
-                "internalType": "uint128",
                 "name": "discount",
                 "type": "uint128"
               },
               {
-                "internalType": "bool",
                 "name": "free",
                 "type": "bool"
               },
               {
-                "internalType": "uint40",
                 "name": "rebateMoment",
                 "type": "uint40"
               },
               {
-                "internalType": "uint128",
                 "name": "rebate",
                 "type": "uint128"
               },
               {
-                "internalType": "enum IReferralDeals.RebateRule",
                 "name": "rebateRule",
                 "type": "uint8"
               },
               {
-                "internalType": "uint32",
                 "name": "maxUses",
                 "type": "uint32"
               },
               {
-                "internalType": "uint32",
                 "name": "counter",
                 "type": "uint32"
               },
               {
-                "internalType": "bytes32",
                 "name": "salt",
                 "type": "bytes32"
               }
             ],
-            "internalType": "struct IReferralDeals.Offer",
             "name": "offer",
             "type": "tuple"
           },
           {
-            "internalType": "bytes",
             "name": "merchantSignature",
             "type": "bytes"
           },
           {
-            "internalType": "bytes",
             "name": "customerSignature",
             "type": "bytes"
           },
           {
-            "internalType": "bytes",
             "name": "buyerSignature",
             "type": "bytes"
           }
         ],
-        "internalType": "struct IReferralDeals.CompleteOffer",
         "name": "evidence",
         "type": "tuple"
       },
       {
         "components": [
           {
-            "internalType": "bytes32",
             "name": "offerId",
             "type": "bytes32"
           },
           {
-            "internalType": "address",
             "name": "merchant",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "customer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "buyer",
             "type": "address"
           },
           {
-            "internalType": "address",
             "name": "token",
             "type": "address"
           },
           {
-            "internalType": "uint128",
             "name": "amount",
             "type": "uint128"
           },
           {
-            "internalType": "uint128",
             "name": "rebate",
             "type": "uint128"
           },
           {
-            "internalType": "uint40",
             "name": "rebateMoment",
             "type": "uint40"
           },
           {
-            "internalType": "bytes32",
             "name": "itemHash",
             "type": "bytes32"
           },
           {
-            "internalType": "bytes32",
             "name": "salt",
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IReferralDeals.ReferredSale",
         "name": "deal",
         "type": "tuple"
       },
       {
-        "internalType": "bytes",
         "name": "customerSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "buyerSignature",
         "type": "bytes"
       },
       {
-        "internalType": "bytes",
         "name": "merchantSignature",
         "type": "bytes"
       },
       {
         "components": [
           {
-            "internalType": "enum PaymentMethod",
             "name": "method",
             "type": "uint8"
           },
           {
-            "internalType": "uint256",
             "name": "deadline",
             "type": "uint256"
           },
           {
-            "internalType": "bytes",
             "name": "signature",
             "type": "bytes"
           }
         ],
-        "internalType": "struct Payment",
         "name": "payment",
         "type": "tuple"
       }
@@ -3776,7 +3207,6 @@ export const referralDealsAbi = [
     "name": "settleWithEvidence",
     "outputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -3791,7 +3221,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       }
@@ -3802,17 +3231,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "member",
         "type": "address"
       },
       {
-        "internalType": "uint256",
         "name": "firstIndex",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "secondIndex",
         "type": "uint256"
       }
@@ -3823,22 +3249,18 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint40",
         "name": "validUntil",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "timestamp",
         "type": "uint256"
       }
@@ -3849,7 +3271,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       }
@@ -3860,7 +3281,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
         "name": "graceUntil",
         "type": "uint40"
       }
@@ -3871,12 +3291,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -3887,12 +3305,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -3903,12 +3319,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "required",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "available",
         "type": "uint256"
       }
@@ -3919,12 +3333,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "x",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "y",
         "type": "uint256"
       }
@@ -3935,22 +3347,18 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint256",
         "name": "expectedLength",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "actualLength",
         "type": "uint256"
       }
@@ -3961,12 +3369,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "max",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "actual",
         "type": "uint256"
       }
@@ -3977,17 +3383,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "address",
         "name": "admin",
         "type": "address"
       },
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -3998,22 +3401,18 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint256",
         "name": "memberCount",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       }
@@ -4024,12 +3423,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "memberCount",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "threshold",
         "type": "uint256"
       }
@@ -4040,22 +3437,18 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint256",
         "name": "threshold",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "approvals",
         "type": "uint256"
       }
@@ -4066,7 +3459,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       }
@@ -4077,17 +3469,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "currentEpoch",
         "type": "uint32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -4098,12 +3487,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       }
@@ -4114,17 +3501,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "bytes1",
         "name": "scheme",
         "type": "bytes1"
       }
@@ -4135,17 +3519,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "committeeId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "epoch",
         "type": "uint32"
       },
       {
-        "internalType": "address",
         "name": "member",
         "type": "address"
       }
@@ -4156,7 +3537,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       }
@@ -4167,7 +3547,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -4178,12 +3557,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "max",
         "type": "uint256"
       },
       {
-        "internalType": "uint128",
         "name": "discount",
         "type": "uint128"
       }
@@ -4194,7 +3571,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -4205,7 +3581,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -4216,12 +3591,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
-        "internalType": "address",
         "name": "caller",
         "type": "address"
       }
@@ -4232,7 +3605,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -4243,17 +3615,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
-        "internalType": "enum IReferralDeals.Funding",
         "name": "expected",
         "type": "uint8"
       },
       {
-        "internalType": "enum IReferralDeals.Funding",
         "name": "actual",
         "type": "uint8"
       }
@@ -4264,7 +3633,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -4275,7 +3643,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       }
@@ -4286,17 +3653,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint40",
         "name": "rebateMoment",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "timestamp",
         "type": "uint256"
       }
@@ -4307,12 +3671,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes32",
         "name": "dealId",
         "type": "bytes32"
       }
@@ -4323,17 +3685,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
-        "internalType": "address",
         "name": "customer",
         "type": "address"
       },
       {
-        "internalType": "address",
         "name": "buyer",
         "type": "address"
       }
@@ -4344,12 +3703,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint128",
         "name": "saleAmount",
         "type": "uint128"
       },
       {
-        "internalType": "uint256",
         "name": "price",
         "type": "uint256"
       }
@@ -4360,7 +3717,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -4371,12 +3727,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint128",
         "name": "price",
         "type": "uint128"
       },
       {
-        "internalType": "uint128",
         "name": "rebate",
         "type": "uint128"
       }
@@ -4387,7 +3741,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       }
@@ -4398,7 +3751,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       }
@@ -4409,17 +3761,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "term",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes32",
         "name": "expected",
         "type": "bytes32"
       },
       {
-        "internalType": "bytes32",
         "name": "actual",
         "type": "bytes32"
       }
@@ -4430,12 +3779,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
         "name": "from",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "timestamp",
         "type": "uint256"
       }
@@ -4446,12 +3793,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint40",
         "name": "before",
         "type": "uint40"
       },
       {
-        "internalType": "uint256",
         "name": "timestamp",
         "type": "uint256"
       }
@@ -4462,12 +3807,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "offerId",
         "type": "bytes32"
       },
       {
-        "internalType": "uint32",
         "name": "maxUses",
         "type": "uint32"
       }
@@ -4478,17 +3821,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "merchant",
         "type": "address"
       },
       {
-        "internalType": "uint32",
         "name": "expected",
         "type": "uint32"
       },
       {
-        "internalType": "uint32",
         "name": "actual",
         "type": "uint32"
       }
@@ -4499,17 +3839,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "saleId",
         "type": "bytes32"
       },
       {
-        "internalType": "enum IReferralDeals.SaleState",
         "name": "expected",
         "type": "uint8"
       },
       {
-        "internalType": "enum IReferralDeals.SaleState",
         "name": "actual",
         "type": "uint8"
       }
@@ -4520,12 +3857,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "account",
         "type": "address"
       },
       {
-        "internalType": "bytes32",
         "name": "digest",
         "type": "bytes32"
       }
@@ -4536,17 +3871,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "referralId",
         "type": "bytes32"
       },
       {
-        "internalType": "enum IReferralDeals.DealState",
         "name": "expected",
         "type": "uint8"
       },
       {
-        "internalType": "enum IReferralDeals.DealState",
         "name": "actual",
         "type": "uint8"
       }
@@ -4572,12 +3904,10 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       },
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       }
@@ -4588,17 +3918,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       },
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       },
       {
-        "internalType": "address",
         "name": "account",
         "type": "address"
       }
@@ -4609,17 +3936,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
         "name": "index",
         "type": "uint256"
       },
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       },
       {
-        "internalType": "address",
         "name": "account",
         "type": "address"
       }
@@ -4630,7 +3954,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "previous",
         "type": "address"
       }
@@ -4641,7 +3964,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
         "name": "name",
         "type": "bytes32"
       }
@@ -4652,17 +3974,14 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "token",
         "type": "address"
       },
       {
-        "internalType": "uint256",
         "name": "expected",
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
         "name": "received",
         "type": "uint256"
       }
@@ -4673,7 +3992,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "permit2",
         "type": "address"
       }
@@ -4684,7 +4002,6 @@ export const suiteErrorsAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
         "name": "token",
         "type": "address"
       }

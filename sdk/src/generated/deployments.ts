@@ -8,8 +8,8 @@ export const deployments: readonly Deployment[] = [
     chainId: 31337n,
     block: 0,
     addresses: {
-      Directory: "0x851F95Af9F2781F726E6EC3D2222fE5B5CD5120e",
-      CommitteeRegistry: "0x337f669dd7Bbcc18bE4ea87585b7B5D2B60b0055",
+      Directory: "0x39D8D3F0B37452e2BCEe1dA68D5a2e3dE2E745a3",
+      CommitteeRegistry: "0x2b8e924c27D22cd47A276DC5149A1B279B2F8409",
       ReferralDeals: "0xb42EDf80bE80925Dc0b34d5739bCc2550C1eDE03",
     },
   },
