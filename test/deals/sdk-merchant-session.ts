@@ -222,6 +222,23 @@ describe("deals SDK", () => {
         await expectDealError(sessions.merchant.signDeal(), "DEAL_TOO_LATE", { before: hall.moment });
       });
 
+      it("draws the line at the very second, for the margin and for the moment", async () => {
+        await playTo(hall, sessions, "buyerSigned");
+        const json = sessions.merchant.export();
+        const approveAt = async (now: number) => {
+          const clock = () => Promise.resolve(BigInt(now));
+          const options = { ...optionsFor(hall, hall.signers.merchant), clock, margin: 600 };
+          const session = await MerchantSession.open(options);
+          await session.receive(json);
+          return session.approveDeal();
+        };
+        await approveAt(hall.moment - 601);
+        const line = { before: hall.moment, now: BigInt(hall.moment - 600) };
+        await expectDealError(approveAt(hall.moment - 600), "DEAL_MARGIN_REACHED", line);
+        await expectDealError(approveAt(hall.moment - 1), "DEAL_MARGIN_REACHED");
+        await expectDealError(approveAt(hall.moment), "DEAL_TOO_LATE", { now: BigInt(hall.moment) });
+      });
+
       it("refuses an offer of a stale counter", async () => {
         await playTo(hall, sessions, "buyerSigned");
         await (await hall.halls.merchant.deals.increaseCounter()).wait();
