@@ -50,7 +50,7 @@ function missed(rows: readonly (readonly [number, number])[]): string {
 function main(): void {
   mkdirSync(join(ROOT, dirname(REPORT)), { recursive: true });
   const options = process.argv.slice(2).filter((option) => option !== "--check");
-  const run = runForge(ROOT, "legacy", ["coverage", "--report", "lcov", "--report-file", REPORT, ...options]);
+  const run = runForge(ROOT, "quick", ["coverage", "--report", "lcov", "--report-file", REPORT, ...options]);
   if (run.status !== 0) {
     console.error(`${run.stdout}${run.stderr}`);
     process.exitCode = 1;

@@ -97,7 +97,7 @@ function behaviourTests(path: string, folder: string): string[] {
 /** What the tests of a folder say of the copy as it stands. */
 function judge(path: string, folder: string): Verdict {
   if (globSync(`test/${folder}/*.t.sol`, { cwd: path }).length > 0) {
-    const forge = runForge(path, "mutation", ["test", "--fail-fast", "--match-path", `test/${folder}/*`]);
+    const forge = runForge(path, "quick", ["test", "--fail-fast", "--match-path", `test/${folder}/*`]);
     if (/Compiler run failed|Compilation failed/u.test(`${forge.stdout}${forge.stderr}`)) return "does not compile";
     if (forge.status !== 0) return "killed by forge";
   }

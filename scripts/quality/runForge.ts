@@ -5,7 +5,7 @@ import { foundry } from "../support/foundry.js";
 /** The compiler pipelines: the profiles of foundry.toml. */
 export const PIPELINES = ["default", "legacy"] as const;
 export type Pipeline = (typeof PIPELINES)[number];
-export type Profile = Pipeline | "deep" | "mutation";
+export type Profile = Pipeline | "deep" | "quick";
 
 export type Outcome = { readonly status: number; readonly stdout: string; readonly stderr: string };
 
