@@ -77,8 +77,9 @@ export async function checkPack(root: string): Promise<PackReport> {
       cwd: root,
       env: withBinaries(root),
     });
-    for (const name of ["package.json", "README.md", "LICENSE"])
+    for (const name of ["package.json", "README.md", "LICENSE"]) {
       await copyFile(join(root, "sdk", name), join(source, name));
+    }
     const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
       cwd: source,
     });

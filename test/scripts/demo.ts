@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 import { expect } from "chai";
+import { HDNodeWallet } from "ethers";
 
 import { checkBooks } from "../../scripts/demo/books/checkBooks.js";
 import { coins } from "../../scripts/demo/coins.js";
@@ -105,7 +106,11 @@ describe("demo", function () {
         const url = await listening.promise;
         const demo = new DemoProcess(["--rpc", url, "--real-time", "60"], {
           // The second of the accounts that everybody knows.
-          GUILDHALL_DEMO_KEY: "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
+          GUILDHALL_DEMO_KEY: HDNodeWallet.fromPhrase(
+            "test test test test test test test test test test test junk",
+            "",
+            "m/44'/60'/0'/0/1",
+          ).privateKey,
         });
         expect(await demo.exitCode(), demo.errors.join("\n")).to.equal(0);
         expectWhole(demo);

@@ -26,7 +26,6 @@ export type Manifest = {
 };
 
 const EXACT = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/u;
-const REGISTRY = "https://registry.npmjs.org/";
 const KINDS = ["dependencies", "devDependencies", "optionalDependencies"] as const;
 
 /** The name of the package at a path of the lock file, as in `node_modules/a/node_modules/@b/c`. */
@@ -35,8 +34,9 @@ export function nameOf(path: string): string {
 }
 
 /**
- * The rules of the lock file: every package but the workspaces has a version and a SHA-512, comes from the registry, and
- * runs nothing at install unless somebody decided about it; the manifests name exact versions, the ones that are locked.
+ * The rules of the lock file: every package but the workspaces has a version and a SHA-512, names no address (so that it
+ * comes from the registry of whoever installs, and its hash decides), and runs nothing at install unless somebody decided
+ * about it; the manifests name exact versions, the ones that are locked.
  */
 export function checkLock(lock: Lock, manifests: Readonly<Record<string, Manifest>>): Finding[] {
   const root = manifests[""] ?? {};
@@ -55,9 +55,7 @@ export function checkLock(lock: Lock, manifests: Readonly<Record<string, Manifes
     }
     if (!EXACT.test(entry.version ?? "")) find(place, `has no exact version (${entry.version})`);
     if (entry.integrity?.startsWith("sha512-") !== true) find(place, "has no SHA-512 integrity");
-    if (entry.resolved !== undefined && !entry.resolved.startsWith(REGISTRY)) {
-      find(place, `comes from ${entry.resolved}, not from the registry`);
-    }
+    if (entry.resolved !== undefined) find(place, `comes from ${entry.resolved}, not from the registry of the install`);
     if (entry.hasInstallScript === true && decided[nameOf(path)] === undefined) {
       find(place, "runs a script at install; decide about it in allowScripts of package.json");
     }
