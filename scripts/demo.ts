@@ -41,6 +41,8 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 
 function tell(error: unknown): void {
   if (error instanceof ScriptError) console.error(`\n${error.code}: ${error.message}`);
+  // Hardhat's own errors, as of a missing key, and those of the command line are written for their users.
+  else if (error instanceof Error && /^HHE|^Unknown option|^Option /.test(error.message)) console.error(error.message);
   else console.error(error);
 }
 

@@ -49,6 +49,8 @@ async function play({ setup }: ToParty): Promise<void> {
   }
 }
 
+// A Ctrl-C reaches the whole group of processes; the demo ends its parties itself.
+process.on("SIGINT", () => undefined);
 process.on("disconnect", () => process.exit(1));
 process.once("message", (message: ToParty) => {
   play(message).then(

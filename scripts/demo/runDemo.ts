@@ -124,6 +124,7 @@ class Performance {
 
     const { moment, set, patience } = await planMoment(provider, this.#parameters);
     progress.note(`The rebate moment is ${new Date(moment * 1_000).toISOString()} on the chain's clock`);
+    for (const { id, title } of stories) progress.note(`Story "${id}": ${title}`);
     const hall = await connectSince(provider, directory, fromBlock);
     cast.play({
       fromBlock,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
 
 import { expect } from "chai";
@@ -65,6 +66,23 @@ async function call(url: string, method: string): Promise<unknown> {
   return ((await response.json()) as { readonly result: unknown }).result;
 }
 
+/** Runs an anvil of the test's own. */
+async function withAnvil(options: readonly string[], use: (url: string) => Promise<void>): Promise<void> {
+  const anvil = spawn(foundry("anvil"), ["--port", "0", "--hardfork", "osaka", ...options]);
+  const ended = once(anvil, "exit");
+  try {
+    const listening = Promise.withResolvers<string>();
+    createInterface({ input: anvil.stdout }).on("line", (line) => {
+      const address = /^Listening on (\S+)$/.exec(line)?.[1];
+      if (address !== undefined) listening.resolve(`http://${address}`);
+    });
+    await use(await listening.promise);
+  } finally {
+    anvil.kill("SIGKILL");
+    await ended;
+  }
+}
+
 describe("demo", function () {
   this.timeout(240_000);
 
@@ -94,16 +112,22 @@ describe("demo", function () {
     });
   });
 
+  it("fails where the port is taken", async () => {
+    const holder = createServer();
+    holder.listen(0, "127.0.0.1");
+    await once(holder, "listening");
+    const { port } = holder.address() as AddressInfo;
+    const demo = new DemoProcess(["--port", String(port)]);
+    expect(await demo.exitCode()).to.equal(1);
+    expect(demo.errors.join("\n")).to.match(
+      new RegExp(`^\\s*PortTaken: No chain can listen on port ${port}: .*EADDRINUSE`),
+    );
+    holder.close();
+  });
+
   describe("on a chain that runs already", () => {
     it("plays every story on the chain of a URL, waits for the moment in real time, and leaves the chain alone", async () => {
-      const anvil = spawn(foundry("anvil"), ["--port", "0", "--hardfork", "osaka", "--chain-id", "4242"]);
-      try {
-        const listening = Promise.withResolvers<string>();
-        createInterface({ input: anvil.stdout }).on("line", (line) => {
-          const address = /^Listening on (\S+)$/.exec(line)?.[1];
-          if (address !== undefined) listening.resolve(`http://${address}`);
-        });
-        const url = await listening.promise;
+      await withAnvil(["--chain-id", "4242"], async (url) => {
         const demo = new DemoProcess(["--rpc", url, "--real-time", "60"], {
           // The second of the accounts that everybody knows.
           GUILDHALL_DEMO_KEY: HDNodeWallet.fromPhrase(
@@ -116,10 +140,16 @@ describe("demo", function () {
         expectWhole(demo);
         await demo.line(/Waiting \d+ s for the rebate moment/);
         expect(await call(url, "eth_chainId")).to.equal("0x1092");
-      } finally {
-        anvil.kill("SIGKILL");
-        await once(anvil, "exit");
-      }
+      });
+    });
+
+    it("fails where no account pays, and names the configuration variable", async () => {
+      await withAnvil(["--accounts", "0"], async (url) => {
+        const demo = new DemoProcess(["--rpc", url]);
+        expect(await demo.exitCode()).to.equal(1);
+        expect(demo.errors.join("\n")).to.match(/^\s*HHE\d+: .*"GUILDHALL_DEMO_KEY"/);
+        await expectGone(demo.parties);
+      });
     });
 
     it("fails where nothing answers", async () => {

@@ -5,12 +5,14 @@
 import { spawn } from "node:child_process";
 
 const [program = "", ...args] = process.argv.slice(2);
-const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"] });
+const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"], detached: true });
 
 process.stdin.resume();
 process.stdin.on("end", () => child.kill("SIGKILL"));
 process.stdin.on("error", () => child.kill("SIGKILL"));
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGKILL"));
+// A Ctrl-C reaches the whole group of processes; the demo ends its chain itself, after its parties.
+process.on("SIGINT", () => undefined);
+for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGKILL"));
 child.on("error", (error) => {
   console.error(error.message);
   process.exit(1);

@@ -16,9 +16,13 @@ export async function connectFunder(url: string): Promise<NetworkConnection<"l1"
   const open = (network: "localhost" | "demo"): Promise<NetworkConnection<"l1">> =>
     hre.network.create<"l1">({ network, override: { url } });
   const node = await open("localhost");
+  const unlocked = await accountsOf(node, url);
+  return process.env[KEY] === undefined && unlocked.length > 0 ? node : open("demo");
+}
+
+async function accountsOf(node: NetworkConnection<"l1">, url: string): Promise<readonly string[]> {
   try {
-    const unlocked = (await node.provider.request({ method: "eth_accounts" })) as readonly string[];
-    return process.env[KEY] === undefined && unlocked.length > 0 ? node : await open("demo");
+    return (await node.provider.request({ method: "eth_accounts" })) as readonly string[];
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
     throw new ScriptError(
