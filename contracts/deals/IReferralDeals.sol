@@ -314,6 +314,8 @@ interface IReferralDeals {
     function cancelOffer(Offer calldata offer) external;
 
     /// @notice Cancels all offers of the caller that are signed under its present counter, but for uses already lodged.
+    /// A merchant's signature of a referred sale that a relayer already holds stays good: it carries no counter. {cancelOffer}
+    /// ends that too.
     function increaseCounter() external returns (uint32 counter);
 
     /// @notice Returns the unreserved bond to the merchant, once the offer is cancelled or its rebate moment is reached.
