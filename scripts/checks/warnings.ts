@@ -3,16 +3,14 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { type CompilerMessage, concernsUs } from "../hardhat/quietLibraries.js";
+
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 type BuildOutput = {
   readonly output: {
     readonly sources?: Readonly<Record<string, unknown>>;
-    readonly errors?: readonly {
-      readonly severity: string;
-      readonly formattedMessage: string;
-      readonly sourceLocation?: { readonly file: string };
-    }[];
+    readonly errors?: readonly (CompilerMessage & { readonly sourceLocation?: { readonly file: string } })[];
   };
 };
 
@@ -24,7 +22,7 @@ const sources = builds.flatMap(({ output }) => Object.keys(output.sources ?? {})
 const warnings = new Set(
   builds.flatMap(({ output }) =>
     (output.errors ?? [])
-      .filter(({ sourceLocation }) => own(sourceLocation?.file))
+      .filter((error) => own(error.sourceLocation?.file) && concernsUs(error))
       .map((error) => error.formattedMessage),
   ),
 );
