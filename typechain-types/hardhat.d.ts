@@ -10,10 +10,7 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
-getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
-getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
-getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
+  getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
 getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReferralDeals__factory>
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
 getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
@@ -46,21 +43,21 @@ getContractFactory(name: 'SenderFeeToken', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'StandardToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StandardToken__factory>
 getContractFactory(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignatureCheckHarness__factory>
 getContractFactory(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ExactingWallet__factory>
-getContractFactory(name: 'GasBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.GasBombWallet__factory>
 getContractFactory(name: 'FickleWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FickleWallet__factory>
+getContractFactory(name: 'GasBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.GasBombWallet__factory>
 getContractFactory(name: 'HookWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookWallet__factory>
 getContractFactory(name: 'LyingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LyingWallet__factory>
 getContractFactory(name: 'OwnerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWallet__factory>
-getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RawAnswerWallet__factory>
-getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
-getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
 getContractFactory(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWalletFactory__factory>
+getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RawAnswerWallet__factory>
+getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
+getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
+getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
+getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
+getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
 
-  getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
-getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
-getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
-getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
+  getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
 getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReferralDeals>
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
 getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
@@ -93,21 +90,21 @@ getContractAt(name: 'SenderFeeToken', address: string | ethers.Addressable, sign
 getContractAt(name: 'StandardToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StandardToken>
 getContractAt(name: 'SignatureCheckHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignatureCheckHarness>
 getContractAt(name: 'ExactingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ExactingWallet>
-getContractAt(name: 'GasBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.GasBombWallet>
 getContractAt(name: 'FickleWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FickleWallet>
+getContractAt(name: 'GasBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.GasBombWallet>
 getContractAt(name: 'HookWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookWallet>
 getContractAt(name: 'LyingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LyingWallet>
 getContractAt(name: 'OwnerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWallet>
-getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RawAnswerWallet>
-getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
-getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
 getContractAt(name: 'OwnerWalletFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWalletFactory>
+getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RawAnswerWallet>
+getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
+getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
+getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
+getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
+getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
 
-  deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
-deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
-deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
-deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
+  deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
@@ -140,21 +137,21 @@ deployContract(name: 'SenderFeeToken', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'StandardToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StandardToken>
 deployContract(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
-deployContract(name: 'GasBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.GasBombWallet>
 deployContract(name: 'FickleWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
+deployContract(name: 'GasBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.GasBombWallet>
 deployContract(name: 'HookWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookWallet>
 deployContract(name: 'LyingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
 deployContract(name: 'OwnerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWallet>
-deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
-deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
-deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
+deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
+deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
+deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
+deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
+deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 
-  deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
-deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
-deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
-deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
+  deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
@@ -187,16 +184,19 @@ deployContract(name: 'SenderFeeToken', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'StandardToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StandardToken>
 deployContract(name: 'SignatureCheckHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
-deployContract(name: 'GasBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.GasBombWallet>
 deployContract(name: 'FickleWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
+deployContract(name: 'GasBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.GasBombWallet>
 deployContract(name: 'HookWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookWallet>
 deployContract(name: 'LyingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
 deployContract(name: 'OwnerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWallet>
-deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
-deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
-deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'OwnerWalletFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
+deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
+deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
+deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
+deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
+deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 
     // default types
     getContractFactory(

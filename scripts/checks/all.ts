@@ -19,7 +19,7 @@ const FIRST: readonly Part[] = [
 /** Run beside each other, the parts of a lane one after the other. */
 const LANES: readonly (readonly Part[])[] = [
   [
-    { script: "test:mocha", counts: "tests" },
+    { script: "test:contracts", counts: "tests" },
     { script: "test:solidity", counts: "tests" },
     { script: "test:cancun", counts: "tests" },
   ],
@@ -31,6 +31,7 @@ const LANES: readonly (readonly Part[])[] = [
     { script: "check:links", counts: "check" },
     { script: "check:supply", counts: "check" },
     { script: "check:bundle", counts: "check" },
+    { script: "test:processes", counts: "tests" },
     { script: "check:cancun", counts: "check" },
     { script: "check:gas", counts: "check" },
   ],
