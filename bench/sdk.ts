@@ -3,7 +3,6 @@
  * machine; the ratios to a bare ECDSA signature, taken in the same run, hardly do.
  */
 import { writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { getBytes, hexlify, id, randomBytes, Wallet } from "ethers";
@@ -231,7 +230,6 @@ for (const [threshold, n] of [
   }
 }
 
-const machine = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length };
-const text = JSON.stringify({ machine, baseline: "ecdsa.sign", figures });
+const text = JSON.stringify({ baseline: "ecdsa.sign", figures });
 await writeFile(RESULTS, await format(text, { ...(await resolveConfig(RESULTS)), filepath: RESULTS }));
 console.log(`wrote ${RESULTS}`);
