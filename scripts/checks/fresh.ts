@@ -22,12 +22,20 @@ const GENERATORS: readonly (readonly string[])[] = [
 /** TypeChain lists the contracts in the order in which they were compiled, which is another one on each machine. */
 const LISTS = ["typechain-types/hardhat.d.ts", "typechain-types/index.ts"];
 
+function sortedLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .sort()
+    .join("\n");
+}
+
 function snapshot(): ReadonlyMap<string, string> {
   const files = globSync(GENERATED, { cwd: ROOT });
   return new Map(
     files.map((file) => {
       const text = readFileSync(join(ROOT, file), "utf8");
-      return [file, LISTS.includes(file.replaceAll("\\", "/")) ? text.split("\n").sort().join("\n") : text];
+      return [file, LISTS.includes(file.replaceAll("\\", "/")) ? sortedLines(text) : text];
     }),
   );
 }

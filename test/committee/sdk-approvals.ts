@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Signature} from "ethers";
+import type { Signature } from "ethers";
 import { concat, getBytes, hexlify, id, randomBytes, toBeHex, Wallet } from "ethers";
 import fc from "fast-check";
 
@@ -234,7 +234,7 @@ describe("ApprovalCollector", () => {
     it("takes a wallet that is not deployed only once it is", async () => {
       const factory = await new OwnerWalletFactory__factory(chain.signer).deploy();
       await factory.waitForDeployment();
-      const wallet = (await factory.getFunction("addressOf").staticCall(keys[0]!.address, id("salt")));
+      const wallet = await factory.getFunction("addressOf").staticCall(keys[0]!.address, id("salt"));
       const collector = await walletEpoch([wallet], 2);
       const signature = wrapErc6492({
         factory: await factory.getAddress(),
