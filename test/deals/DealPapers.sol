@@ -35,6 +35,7 @@ abstract contract DealPapers is Failures {
     uint256 internal constant MERCHANT_KEY = 0xA11CE;
     uint256 internal constant CUSTOMER_KEY = 0xB0B;
     uint256 internal constant BUYER_KEY = 0xCA401;
+    uint256 internal constant OTHER_BUYER_KEY = 0xDA7E;
 
     uint256 internal constant NOW = 1_800_000_000;
     uint40 internal constant REFUNDABLE_UNTIL = uint40(NOW + 7 days);
@@ -46,6 +47,7 @@ abstract contract DealPapers is Failures {
     address internal immutable _merchant = vm.addr(MERCHANT_KEY);
     address internal immutable _customer = vm.addr(CUSTOMER_KEY);
     address internal immutable _buyer = vm.addr(BUYER_KEY);
+    address internal immutable _otherBuyer = vm.addr(OTHER_BUYER_KEY);
     /// @dev Somebody who signs nothing and may submit everything.
     address internal constant ANYBODY = address(0xA17B0D1);
 
@@ -60,13 +62,14 @@ abstract contract DealPapers is Failures {
         _keys[_merchant] = MERCHANT_KEY;
         _keys[_customer] = CUSTOMER_KEY;
         _keys[_buyer] = BUYER_KEY;
+        _keys[_otherBuyer] = OTHER_BUYER_KEY;
         _fund(_token);
         _do(_recordSale(_baseSale(_token)));
     }
 
     /// @dev Each party has tokens, and approved the contract for all of them.
     function _fund(address token) internal {
-        address[3] memory parties = [_merchant, _customer, _buyer];
+        address[4] memory parties = [_merchant, _customer, _buyer, _otherBuyer];
         for (uint256 i = 0; i < parties.length; ++i) {
             StandardToken(token).mint(parties[i], 10 * AMOUNT);
             vm.prank(parties[i]);
@@ -172,10 +175,6 @@ abstract contract DealPapers is Failures {
             _sign(p.buyer, second)
         );
         return p;
-    }
-
-    function _referralId(Papers memory p) internal pure returns (bytes32) {
-        return DealReference.referralId(p.deal);
     }
 
     // ── Calls ──
@@ -317,6 +316,37 @@ abstract contract DealPapers is Failures {
 
     function _notMerchant(address caller) internal view returns (bytes memory) {
         return abi.encodeWithSelector(IReferralDeals.DealsNotMerchant.selector, _merchant, caller);
+    }
+
+    function _wrongCounter(uint32 expected, uint32 actual) internal view returns (bytes memory) {
+        return abi.encodeWithSelector(IReferralDeals.DealsWrongCounter.selector, _merchant, expected, actual);
+    }
+
+    function _notDistinct(address merchant, address customer, address buyer) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IReferralDeals.DealsPartiesNotDistinct.selector, merchant, customer, buyer);
+    }
+
+    function _wrongState(
+        Papers memory p,
+        IReferralDeals.DealState expected,
+        IReferralDeals.DealState actual
+    ) internal pure returns (bytes memory) {
+        return
+            abi.encodeWithSelector(
+                IReferralDeals.DealsWrongState.selector,
+                DealReference.referralId(p.deal),
+                expected,
+                actual
+            );
+    }
+
+    function _otherDeal(Papers memory p) internal pure returns (bytes memory) {
+        return
+            abi.encodeWithSelector(
+                IReferralDeals.DealsOtherDeal.selector,
+                DealReference.referralId(p.deal),
+                DealReference.dealId(p.deal)
+            );
     }
 
     function _wrongSignature(address account, bytes32 digest) internal pure returns (bytes memory) {

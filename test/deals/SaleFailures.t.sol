@@ -124,24 +124,14 @@ contract SaleFailuresTest is DealPapers {
         _rowAfter("it was recorded before", honest, honest, _wrongState(id, 0, 1));
         p = _papers();
         p.deal.salt = "other";
-        _row(
-            "another deal settled under this referral",
-            honest,
-            _recordReferredSale(p),
-            abi.encodeWithSelector(IReferralDeals.DealsOtherDeal.selector, _referralId(p), DealReference.dealId(p.deal))
-        );
+        _row("another deal settled under this referral", honest, _recordReferredSale(p), _otherDeal(p));
         p = _papers();
         p.deal.buyer = ANYBODY;
         _row(
             "no deal of this buyer",
             honest,
             _recordReferredSale(p),
-            abi.encodeWithSelector(
-                IReferralDeals.DealsWrongState.selector,
-                _referralId(p),
-                IReferralDeals.DealState.SETTLED,
-                IReferralDeals.DealState.NONE
-            )
+            _wrongState(p, IReferralDeals.DealState.SETTLED, IReferralDeals.DealState.NONE)
         );
 
         IReferralDeals.Offer memory offer = _offer(_token);
@@ -164,22 +154,18 @@ contract SaleFailuresTest is DealPapers {
     ) private {
         IReferralDeals.Sale memory sale = _newSale(_token);
         sale.merchant = address(0);
-        _row("no merchant", honest, call(sale), _notDistinct(address(0), _customer));
+        _row("no merchant", honest, call(sale), _notDistinct(address(0), _customer, address(0)));
         sale = _newSale(_token);
         sale.customer = address(0);
-        _row("no customer", honest, call(sale), _notDistinct(_merchant, address(0)));
+        _row("no customer", honest, call(sale), _notDistinct(_merchant, address(0), address(0)));
         sale = _newSale(_token);
         sale.customer = _merchant;
-        _row("the merchant is the customer", honest, call(sale), _notDistinct(_merchant, _merchant));
+        _row("the merchant is the customer", honest, call(sale), _notDistinct(_merchant, _merchant, address(0)));
     }
 
     function _free() private view returns (IReferralDeals.Sale memory sale) {
         sale = _newSale(_token);
         sale.amount = 0;
-    }
-
-    function _notDistinct(address merchant, address customer) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IReferralDeals.DealsPartiesNotDistinct.selector, merchant, customer, address(0));
     }
 
     function _wrongState(bytes32 id, uint8 expected, uint8 actual) private pure returns (bytes memory) {
