@@ -20,7 +20,8 @@ struct Call {
 /// What is changed is the caller, the time, the gas, the calldata, or the state by one step before the call. A step cannot be
 /// taken back, so there the honest call is made without it.
 ///
-/// Each row logs what it was refused with. `npm run check:failures` reads the logs of a run, and demands every error there is.
+/// Where GUILDHALL_LOG_REFUSALS is set, each row that held logs what it was refused with: `npm run check:failures` reads the
+/// logs of a run, and demands every error there is.
 abstract contract Failures is TestBase {
     /// @dev Both runners print it.
     event log_named_bytes(string key, bytes val);
@@ -106,7 +107,7 @@ abstract contract Failures is TestBase {
         vm.assertTrue(changed != honest.reads, string.concat(what, ": the honest call's traces"));
 
         vm.revertToState(state);
-        emit log_named_bytes("refused", expected);
+        if (vm.envOr("GUILDHALL_LOG_REFUSALS", false)) emit log_named_bytes("refused", expected);
     }
 
     function _make(Call memory call) private returns (bool success, bytes memory returned) {
