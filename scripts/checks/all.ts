@@ -28,6 +28,7 @@ const LANES: readonly (readonly Part[])[] = [
     { script: "lint", counts: "check" },
     { script: "format:check", counts: "check" },
     { script: "check:trees", counts: "check" },
+    { script: "check:failures", counts: "check" },
     { script: "check:links", counts: "check" },
     { script: "check:supply", counts: "check" },
     { script: "check:bundle", counts: "check" },

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {FrostReference} from "../../contracts/mocks/committee/FrostReference.sol";
 import {OwnerWallet} from "../../contracts/mocks/wallets/OwnerWallet.sol";
@@ -22,7 +21,9 @@ abstract contract CommitteePapers is Failures {
     uint256 private constant FIRST_KEY = 0xA11CE;
     uint256 private constant OWNER_KEY = 0xB0B;
 
-    CommitteeRegistry internal immutable _registry = new CommitteeRegistry();
+    ICommitteeRegistry internal immutable _registry = ICommitteeRegistry(
+        _deploy("CommitteeRegistry.sol:CommitteeRegistry")
+    );
     bytes32 private immutable _domain = keccak256(
         abi.encode(
             keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),

@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {IReferralDeals} from "../../contracts/deals/IReferralDeals.sol";
-import {ReferralDeals} from "../../contracts/deals/ReferralDeals.sol";
 import {StandardToken} from "../../contracts/mocks/tokens/StandardToken.sol";
 import {Payment, PaymentMethod} from "../../contracts/utils/Payments.sol";
 import {DealReference} from "../helpers/DealReference.sol";
@@ -51,8 +50,8 @@ abstract contract DealPapers is Failures {
     /// @dev Somebody who signs nothing and may submit everything.
     address internal constant ANYBODY = address(0xA17B0D1);
 
-    ReferralDeals internal immutable _deals = new ReferralDeals();
-    address internal immutable _token = address(new StandardToken());
+    IReferralDeals internal immutable _deals = IReferralDeals(_deploy("ReferralDeals.sol:ReferralDeals"));
+    address internal immutable _token = _deploy("StandardToken.sol:StandardToken");
     bytes32 internal immutable _domain = DealReference.domain(address(_deals));
 
     mapping(address account => uint256 key) private _keys;

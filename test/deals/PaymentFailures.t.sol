@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {IReferralDeals} from "../../contracts/deals/IReferralDeals.sol";
 import {Permit2} from "../../contracts/mocks/Permit2.sol";
@@ -21,7 +20,7 @@ contract PaymentFailuresTest is DealPapers {
     uint256 private constant DEADLINE = NOW + 1 hours;
 
     StandardToken private _standard = StandardToken(_token);
-    AuthorizationToken private _authorizing = new AuthorizationToken();
+    AuthorizationToken private _authorizing = AuthorizationToken(_deploy("AuthorizationToken.sol:AuthorizationToken"));
 
     function test_allowance() public {
         IReferralDeals.Sale memory sale = _newSale(_token);
@@ -108,7 +107,7 @@ contract PaymentFailuresTest is DealPapers {
             abi.encodeWithSelector(Payments.PaymentPermit2Missing.selector, PERMIT2)
         );
 
-        vm.etch(PERMIT2, type(Permit2).runtimeCode);
+        vm.etch(PERMIT2, _deploy("Permit2.sol:Permit2").code);
         vm.prank(_customer);
         _standard.approve(PERMIT2, AMOUNT);
         payment.deadline = DEADLINE;

@@ -24,6 +24,7 @@ struct Call {
 /// logs of a run, and demands every error there is.
 abstract contract Failures is TestBase {
     /// @dev Both runners print it.
+    // solhint-disable-next-line event-name-capwords
     event log_named_bytes(string key, bytes val);
 
     uint256 internal constant ALL_GAS = 0;
@@ -57,6 +58,15 @@ abstract contract Failures is TestBase {
             left := mload(add(actual, mload(actual)))
         }
         _fails(what, honest, new Call[](0), faulty, bytes.concat(expectedHead, bytes32(left)));
+    }
+
+    /// @notice Deploys what is compiled elsewhere. With `new` each table would have the compiler optimise the whole contract anew.
+    function _deploy(string memory artifact) internal returns (address deployed) {
+        bytes memory code = vm.getCode(artifact);
+        assembly ("memory-safe") {
+            deployed := create(0, add(code, 32), mload(code))
+        }
+        vm.assertTrue(deployed != address(0), artifact);
     }
 
     /// @notice The same call at another time.
@@ -113,8 +123,11 @@ abstract contract Failures is TestBase {
     function _make(Call memory call) private returns (bool success, bytes memory returned) {
         vm.warp(call.time);
         vm.prank(call.caller);
+        // The calldata is made of any function's, and the outcome is looked at.
+        // solhint-disable avoid-low-level-calls
         if (call.gasLimit == ALL_GAS) (success, returned) = call.target.call(call.data);
         else (success, returned) = call.target.call{gas: call.gasLimit}(call.data);
+        // solhint-enable avoid-low-level-calls
     }
 
     function _differences(Call memory a, Call memory b) private pure returns (uint256 count) {

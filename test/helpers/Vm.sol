@@ -71,6 +71,7 @@ interface Vm {
     function startStateDiffRecording() external;
     function stopAndReturnStateDiff() external returns (AccountAccess[] memory accesses);
     function toString(uint256 value) external pure returns (string memory);
+    function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function envOr(string calldata name, bool fallback_) external view returns (bool);
     function readFile(string calldata path) external view returns (string memory);
     function eip712HashType(string calldata typeDefinition) external pure returns (bytes32);

@@ -254,4 +254,20 @@ export const CANARIES: readonly Canary[] = [
       );
     },
   },
+  {
+    name: "failures: an error without its row",
+    gate: [["hardhat", "build"], npm("check:failures")],
+    says: /no row provokes DirectoryUnknownName/u,
+    plant: ({ replace }) => {
+      replace("test/directory/DirectoryFailures.t.sol", "function test_addressOf()", "function leftOut()");
+    },
+  },
+  {
+    name: "coverage: a function that no test calls",
+    gate: [npm("coverage")],
+    says: /Fewer lines are reached than promised/u,
+    plant: ({ replace }) => {
+      replace("test/committee/CommitteeOf.t.sol", "function testFuzz_", "function leftOut_");
+    },
+  },
 ];
