@@ -1,54 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {CommitteeHash} from "../../contracts/committee/CommitteeHash.sol";
-import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
-import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {FrostReference} from "../../contracts/mocks/committee/FrostReference.sol";
-import {OwnerWallet} from "../../contracts/mocks/wallets/OwnerWallet.sol";
-import {TestBase} from "../helpers/Vm.sol";
-import {ApprovalModel} from "./ApprovalModel.sol";
+import {ApprovalsBase} from "./ApprovalsBase.sol";
 
 /// @notice No byte string makes a committee approve with fewer than threshold members (invariants C1, C2, C3, C6).
-contract ApprovalsTest is TestBase {
-    uint256 private constant KEYS = 5;
-    uint256 private constant WALLETS = 2;
-    uint256 private constant THRESHOLD = 4;
-    uint256 private constant OWNER_KEY = 0xB0B;
-    uint256 private constant GROUP_SECRET = 0x6715;
-
-    CommitteeRegistry private _registry;
-    ApprovalModel private _model;
-    address[] private _members; // keys 0 to 4, then the wallets
-    bytes32 private _id; // with a confirmed group key
-    bytes32 private _bareId; // without one
-    bytes32 private _attributableId;
-    FrostReference.Point private _groupKey;
-
-    /// @dev Not in setUp, so that the code of what is deployed does not count as the test's own.
-    constructor() {
-        _registry = new CommitteeRegistry();
-        _model = new ApprovalModel();
-        for (uint256 i = 0; i < KEYS; ++i) _members.push(vm.addr(_keyOf(i)));
-        for (uint256 i = 0; i < WALLETS; ++i) _members.push(address(new OwnerWallet(vm.addr(OWNER_KEY))));
-
-        ICommitteeRegistry.EpochConfig memory config = ICommitteeRegistry.EpochConfig({
-            members: _members,
-            threshold: uint8(THRESHOLD),
-            groupKey: ICommitteeRegistry.GroupKey(0, 0)
-        });
-        _id = _registry.create("with key", address(0), false, config);
-        _bareId = _registry.create("without key", address(0), false, config);
-        _attributableId = _registry.create("attributable", address(0), true, config);
-
-        _groupKey = FrostReference.multiply(FrostReference.Point(FrostReference.GX, FrostReference.GY), GROUP_SECRET);
-        ICommitteeRegistry.GroupKey memory key = ICommitteeRegistry.GroupKey(_groupKey.x, _groupKey.y);
-        bytes32 digest = _domainDigest(
-            keccak256(abi.encode(CommitteeHash.GROUP_KEY_CONFIRMATION_TYPEHASH, _id, uint32(1), key.x, key.y))
-        );
-        _registry.confirmGroupKey(_id, 1, key, _approval(digest, 0x0f, 0));
-    }
-
+contract ApprovalsTest is ApprovalsBase {
     /// @notice C1: raw bytes approve nothing.
     /// forge-config: default.fuzz.runs = 5000
     function testFuzz_noBytesApprove(bytes32 digest, bytes calldata approval) public view {
@@ -158,60 +115,6 @@ contract ApprovalsTest is TestBase {
         _agrees(_bareId, digest, _approval(digest, 0x67, 0x60), true);
     }
 
-    function _refusedByAll(bytes32 digest, bytes memory approval) private view {
-        _agrees(_id, digest, approval, false);
-        _agrees(_bareId, digest, approval, false);
-        _agrees(_attributableId, digest, approval, false);
-    }
-
-    /// @dev Demands the answer of all three faces (C3).
-    function _agrees(bytes32 id, bytes32 digest, bytes memory approval, bool expected) private view {
-        vm.assertTrue(_registry.isApproved(id, 1, digest, approval) == expected, "isApproved");
-        bool required;
-        try _registry.requireApproval(id, 1, digest, approval) {
-            required = true;
-        } catch {}
-        vm.assertTrue(required == expected, "requireApproval");
-        try _registry.requireAttributableApproval(id, 1, digest, approval) returns (address[] memory signers) {
-            vm.assertTrue(expected, "requireAttributableApproval");
-            vm.assertGe(signers.length, THRESHOLD, "signers");
-            for (uint256 i = 1; i < signers.length; ++i) {
-                vm.assertTrue(
-                    _indexOf(signers[i - 1]) < _indexOf(signers[i]),
-                    "signers are distinct members, by index"
-                );
-            }
-        } catch {
-            vm.assertTrue(!expected || approval[0] == 0x02, "requireAttributableApproval");
-        }
-    }
-
-    function _question(
-        bytes32 digest,
-        bool confirmed,
-        bool attributable
-    ) private view returns (ApprovalModel.Question memory question) {
-        question.registry = address(_registry);
-        question.members = _members;
-        question.threshold = THRESHOLD;
-        question.digest = digest;
-        question.attributable = attributable;
-        if (confirmed) question.groupKey = _groupKey;
-    }
-
-    /// @dev The approval of those members, each of whom signs what it is asked.
-    function _approval(bytes32 digest, uint256 signers, uint256 wallets) private view returns (bytes memory approval) {
-        approval = abi.encodePacked(hex"01", signers, wallets);
-        for (uint256 i = 0; i < KEYS + WALLETS; ++i) {
-            if ((signers >> i) & 1 == 0) continue;
-            bytes memory signature = _signature(_secretOf(i), _asked(i, digest));
-            approval =
-                (wallets >> i) & 1 == 0
-                    ? abi.encodePacked(approval, signature)
-                    : abi.encodePacked(approval, uint16(64), signature);
-        }
-    }
-
     function _mutated(
         bytes memory approval,
         uint256 place,
@@ -236,48 +139,6 @@ contract ApprovalsTest is TestBase {
             uint256 index = 32 + 32 * (place % 2);
             if (index < mutated.length) mutated[index] = mutated[index] ^ bytes1(uint8(1 << (value % 7)));
         }
-    }
-
-    function _asked(uint256 member, bytes32 digest) private view returns (bytes32) {
-        if (member < KEYS) return digest;
-        return _domainDigest(keccak256(abi.encode(CommitteeHash.MEMBER_APPROVAL_TYPEHASH, _members[member], digest)));
-    }
-
-    function _domainDigest(bytes32 structHash) private view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Guildhall CommitteeRegistry"),
-                keccak256("1"),
-                block.chainid,
-                address(_registry)
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
-    }
-
-    function _signature(uint256 secret, bytes32 digest) private pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(secret, digest);
-        return abi.encodePacked(r, uint256(s) | (uint256(v - 27) << 255));
-    }
-
-    function _keyOf(uint256 index) private pure returns (uint256) {
-        return 0xA11CE + index;
-    }
-
-    function _secretOf(uint256 index) private pure returns (uint256) {
-        return index < KEYS ? _keyOf(index) : OWNER_KEY;
-    }
-
-    function _indexOf(address member) private view returns (uint256) {
-        for (uint256 i = 0; i < _members.length; ++i) {
-            if (_members[i] == member) return i;
-        }
-        revert("not a member");
-    }
-
-    function _count(uint256 bits) private pure returns (uint256 count) {
-        for (; bits != 0; bits >>= 1) count += bits & 1;
     }
 
     /// @dev The lowest `most` of the bits that are set.
