@@ -15,7 +15,11 @@ import {
 import { dealFrostGroup } from "../helpers/frost.js";
 import { seededBytes } from "../helpers/random.js";
 
-export const { ethers, networkHelpers } = await network.create();
+/** A simulated chain of a test's own. */
+export type Connection = Awaited<ReturnType<typeof network.create>>;
+
+export const home: Connection = await network.create();
+export const { ethers, networkHelpers } = home;
 
 export const SALT = ethers.id("salt");
 
@@ -23,7 +27,7 @@ export const SALT = ethers.id("salt");
 export const DIGEST = ethers.id("digest");
 
 /** A registry, seven keys in ascending order of their addresses, and a FROST group. */
-async function registryFixture() {
+export async function registryFixture({ ethers }: Connection) {
   const [creator, admin, stranger] = await ethers.getSigners();
   const registry = await ethers.deployContract("CommitteeRegistry");
   const keys = memberKeys(7);

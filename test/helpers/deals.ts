@@ -6,8 +6,12 @@ import { network } from "hardhat";
 
 import type { Payments, ReferralDeals, StandardToken } from "../../typechain-types/index.js";
 
+/** A simulated chain of a test's own. */
+export type Connection = Awaited<ReturnType<typeof network.create>>;
+
 /** The chain of all tests of deals. Each test begins from a snapshot of it, see {@link loadWorld}. */
-export const { ethers, networkHelpers, provider } = await network.create();
+export const home: Connection = await network.create();
+export const { ethers, networkHelpers, provider } = home;
 export const { time } = networkHelpers;
 
 export type Sale = {
@@ -180,23 +184,26 @@ export function digestOf(world: Pick<World, "domain">, name: TypeName, value: ob
 const PHRASE = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
 const ROOT = HDNodeWallet.fromMnemonic(PHRASE, "m/44'/60'/0'/0");
 
-async function accountAt(index: number): Promise<Account> {
+async function accountAt(connection: Connection, index: number): Promise<Account> {
   const wallet = ROOT.deriveChild(index);
   const key = new SigningKey(wallet.privateKey);
   return {
     address: wallet.address,
-    runner: await ethers.getSigner(wallet.address),
+    runner: await connection.ethers.getSigner(wallet.address),
     sign: (digest) => key.sign(digest).serialized,
   };
 }
 
 /** The contract, a token, three parties with money and allowances, and a recorded base sale. */
-async function deployWorld(): Promise<World> {
+export async function deployWorld(connection: Connection): Promise<World> {
   const start = 2_000_000_000n;
-  await time.increaseTo(start);
+  const { ethers, networkHelpers } = connection;
+  await networkHelpers.time.increaseTo(start);
   const deals = await ethers.deployContract("ReferralDeals");
   const token = await ethers.deployContract("StandardToken");
-  const [merchant, customer, buyer, relayer, stranger] = await Promise.all([1, 2, 3, 4, 5].map(accountAt));
+  const [merchant, customer, buyer, relayer, stranger] = await Promise.all(
+    [1, 2, 3, 4, 5].map(async (index) => accountAt(connection, index)),
+  );
   const dealsAddress = await deals.getAddress();
   const world: World = {
     deals,

@@ -1,33 +1,24 @@
 import type { ContractTransactionResponse } from "ethers";
 import { id } from "ethers";
 
-import type { CallOptions, ReferredSale, Sale, Signatures, World } from "./deals.js";
+import type { CallOptions, ReferredSale, Sale, World } from "./deals.js";
 import {
   countersign,
-  dealDigests,
   dealOf,
   idOf,
   lodge,
   lodgePromise,
-  lodgePromotion,
-  offerDigests,
   offerOf,
-  openingDigest,
   openOffer,
   paySale,
-  promiseDigests,
   promiseOf,
-  PROMOTION_ONLY,
   Q1,
   Q2,
   R,
   reach,
-  recordSale,
-  saleDigests,
   saleOf,
   settle,
   settleWithEvidence,
-  signOffer,
 } from "./deals.js";
 
 export type Role = "merchant" | "customer" | "buyer";
@@ -198,102 +189,4 @@ export const MONEY_OUT: readonly MoneyOut[] = [
       return world.deals.payBondedRebate(bondedOffer(world), world.buyer.address);
     },
   },
-];
-
-// ── Every signature of every function ──
-
-export type Slot = {
-  readonly name: string;
-  readonly role: Role;
-  /** Whether an empty one means that the merchant is the caller. */
-  readonly mayBeEmpty?: true;
-  readonly prepare?: (world: World) => Promise<unknown>;
-  readonly digest: (world: World) => string;
-  /** The call with this signature, all else being honest. */
-  readonly call: (world: World, signature: string) => Tx;
-};
-
-const promotion = (world: World) => offerOf(world, { rebateRule: PROMOTION_ONLY });
-
-function dealSlots(
-  name: string,
-  roles: readonly Role[],
-  call: (world: World, signatures: Partial<Signatures>) => Tx,
-  prepare?: (world: World) => Promise<unknown>,
-): readonly Slot[] {
-  return roles.map((role) => ({
-    name: `the ${role}'s endorsement of the deal in ${name}`,
-    role,
-    ...(role === "merchant" ? { mayBeEmpty: true as const } : {}),
-    ...(prepare === undefined ? {} : { prepare }),
-    digest: (world) => dealDigests(world, dealOf(world))[role],
-    call: async (world, signature) => call(world, { [role]: signature }),
-  }));
-}
-
-function offerSlots(name: string, call: (world: World, evidence: ReturnType<typeof signOffer>) => Tx): readonly Slot[] {
-  return (["merchant", "customer", "buyer"] as const).map((role) => ({
-    name: `the ${role}'s endorsement of the offer in ${name}`,
-    role,
-    digest: (world) => offerDigests(world, offerOf(world), world.buyer.address)[role],
-    call: async (world, signature) =>
-      call(world, { ...signOffer(world, offerOf(world)), [`${role}Signature`]: signature }),
-  }));
-}
-
-export const SLOTS: readonly Slot[] = [
-  ...(["merchant", "customer"] as const).flatMap((role): readonly Slot[] => [
-    {
-      name: `the ${role}'s endorsement of the sale in recordSale`,
-      role,
-      digest: (world) => saleDigests(world, newSale(world), true)[role],
-      call: async (world, signature) => recordSale(world, newSale(world), { signatures: { [role]: signature } }),
-    },
-    {
-      name: `the ${role}'s endorsement of the sale in paySale`,
-      role,
-      digest: (world) => saleDigests(world, newSale(world), false)[role],
-      call: async (world, signature) => paySale(world, newSale(world), { signatures: { [role]: signature } }),
-    },
-  ]),
-  {
-    name: "the merchant's opening of the offer in openOffer",
-    role: "merchant",
-    mayBeEmpty: true,
-    digest: (world) => openingDigest(world, offerOf(world)),
-    call: async (world, signature) => openOffer(world, offerOf(world), { signatures: { merchant: signature } }),
-  },
-  ...dealSlots("settle", ["customer", "buyer", "merchant"], async (world, signatures) =>
-    settle(world, dealOf(world), { signatures }),
-  ),
-  ...dealSlots("settleWithEvidence", ["customer", "buyer", "merchant"], async (world, signatures) =>
-    settleWithEvidence(world, offerOf(world), dealOf(world), { signatures }),
-  ),
-  ...offerSlots("settleWithEvidence", async (world, evidence) => settleWithEvidence(world, evidence, dealOf(world))),
-  ...dealSlots("lodge", ["customer", "buyer"], async (world, signatures) =>
-    lodge(world, offerOf(world), dealOf(world), { signatures }),
-  ),
-  ...offerSlots("lodge", async (world, evidence) => lodge(world, evidence, dealOf(world))),
-  ...dealSlots(
-    "countersign",
-    ["merchant"],
-    async (world, signatures) => countersign(world, dealOf(world), { signatures }),
-    async (world) => lodge(world, offerOf(world), dealOf(world)),
-  ),
-  ...(["merchant", "buyer", "customer"] as const).flatMap((role): readonly Slot[] => [
-    {
-      name: `the ${role}'s endorsement of the promise in lodgePromise`,
-      role,
-      digest: (world) => promiseDigests(world, promiseOf(offerOf(world)), world.buyer.address)[role],
-      call: async (world, signature) =>
-        lodgePromise(world, promiseOf(offerOf(world)), { signatures: { [role]: signature } }),
-    },
-    {
-      name: `the ${role}'s endorsement of the promise in lodgePromotion`,
-      role,
-      prepare: async (world) => openOffer(world, promotion(world)),
-      digest: (world) => promiseDigests(world, promiseOf(promotion(world)), world.buyer.address)[role],
-      call: async (world, signature) => lodgePromotion(world, promotion(world), { signatures: { [role]: signature } }),
-    },
-  ]),
 ];

@@ -1,0 +1,35 @@
+import type { TypedDataField } from "ethers";
+
+import type { Typed } from "./Slot.js";
+
+type Message = Typed["message"];
+
+/** The same document with one term changed, for each term of it: fields of nested structs too, elements of lists first. */
+export function changedTerms({ types, primaryType, message, ...rest }: Typed): readonly (readonly [string, Typed])[] {
+  return changes(types, primaryType, message).map(([name, changed]) => [
+    name,
+    { ...rest, types, primaryType, message: changed },
+  ]);
+}
+
+function changes(types: Typed["types"], type: string, message: Message): readonly (readonly [string, Message])[] {
+  return types[type]!.flatMap(({ name, type: of }: TypedDataField) => {
+    const value = message[name];
+    if (of in types) {
+      return changes(types, of, value as Message).map(
+        ([inner, changed]) => [`${name}.${inner}`, { ...message, [name]: changed }] as const,
+      );
+    }
+    return [[name, { ...message, [name]: another(of, value) }] as const];
+  });
+}
+
+/** A value of the type that is not this one. */
+function another(type: string, value: unknown): unknown {
+  if (type.endsWith("[]")) return [...(value as readonly unknown[]), `0x${"c0".repeat(20)}`];
+  if (type === "bool") return value !== true;
+  if (type === "string") return `${String(value)}!`;
+  if (type === "address") return `0x${"c0".repeat(20)}`;
+  if (type.startsWith("bytes")) return `0x${(BigInt(value as string) ^ 1n).toString(16).padStart(64, "0")}`;
+  return BigInt(value as bigint | number) ^ 1n;
+}
