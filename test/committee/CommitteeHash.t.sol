@@ -31,6 +31,13 @@ contract CommitteeHashTest is TestBase {
         );
     }
 
+    function testFuzz_committee(address creator, bytes32 salt) public view {
+        bytes32 expected = keccak256(
+            bytes.concat(CommitteeHash.COMMITTEE_TYPEHASH, bytes32(uint256(uint160(creator))), salt)
+        );
+        vm.assertEq(_probe.committee(creator, salt), expected, "Committee");
+    }
+
     function testFuzz_groupKeyConfirmation(bytes32 id, uint32 epoch, uint256 x, uint256 y) public view {
         bytes32 expected = keccak256(
             bytes.concat(

@@ -15,6 +15,9 @@ export const UNSIGNED = ["Committee", "Offer", "RebatePromise", "ReferredSale", 
 /** Types of others than the suite: its contracts check no such signature themselves. */
 export const FOREIGN = ["Permit", "PermitTransferFrom", "ReceiveWithAuthorization", "Statement"] as const;
 
+/** Types of ours that no contract reads. */
+export const OFF_CHAIN = ["CustomerOfferRevocation"] as const;
+
 let made: Promise<readonly Typed[]> | undefined;
 
 /** A document of each type, as an honest party would sign it. */

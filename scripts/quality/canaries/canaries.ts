@@ -270,4 +270,27 @@ export const CANARIES: readonly Canary[] = [
       replace("test/committee/CommitteeOf.t.sol", "function testFuzz_", "function leftOut_");
     },
   },
+  {
+    name: "signatures: a type that is not in the table",
+    gate: [["hardhat", "test", "mocha", "--no-compile", "test/signatures/types.ts"]],
+    says: /expected .*Canary\(address keeper\).* to have the same members/su,
+    plant: ({ replace }) => {
+      replace(
+        "contracts/committee/CommitteeHash.sol",
+        "library CommitteeHash {",
+        'library CommitteeHash {\n    bytes32 internal constant CANARY_TYPEHASH = keccak256("Canary(address keeper)");',
+      );
+    },
+  },
+  {
+    name: "signatures: an entry point that takes another document",
+    gate: [
+      ["hardhat", "build"],
+      ["hardhat", "test", "mocha", "--no-compile", "--grep", "OfferOpening in", "test/signatures/documents.ts"],
+    ],
+    says: /MerchantOfferEndorsement: Expected transaction to be reverted/u,
+    plant: ({ replace }) => {
+      replace("contracts/deals/OfferBook.sol", "DealHash.OFFER_OPENING_TYPEHASH", "DealHash.MERCHANT_OFFER_TYPEHASH");
+    },
+  },
 ];
