@@ -7,7 +7,8 @@ import {ApprovalsBase} from "./ApprovalsBase.sol";
 /// @notice No byte string makes a committee approve with fewer than threshold members (invariants C1, C2, C3, C6).
 contract ApprovalsTest is ApprovalsBase {
     /// @notice C1: raw bytes approve nothing.
-    /// forge-config: default.fuzz.runs = 5000
+    /// @dev The number is for Hardhat alone: what forge is told in its own words holds in the deep profile as well.
+    /// hardhat-config: fuzz.runs = 5000
     function testFuzz_noBytesApprove(bytes32 digest, bytes calldata approval) public view {
         _refusedByAll(digest, approval);
     }
