@@ -282,15 +282,4 @@ export const CANARIES: readonly Canary[] = [
       );
     },
   },
-  {
-    name: "signatures: an entry point that takes another document",
-    gate: [
-      ["hardhat", "build"],
-      ["hardhat", "test", "mocha", "--no-compile", "--grep", "OfferOpening in", "test/signatures/documents.ts"],
-    ],
-    says: /MerchantOfferEndorsement: Expected transaction to be reverted/u,
-    plant: ({ replace }) => {
-      replace("contracts/deals/OfferBook.sol", "DealHash.OFFER_OPENING_TYPEHASH", "DealHash.MERCHANT_OFFER_TYPEHASH");
-    },
-  },
 ];
