@@ -7,13 +7,15 @@ import { GuildhallError } from "../../sdk/src/core/errors/GuildhallError.js";
 /** What the SDK needs of a record in /deployments; the rest is for scripts/verify.ts. */
 type DeploymentRecord = {
   readonly chainId: number;
-  readonly contracts: Readonly<Record<string, { readonly address: string; readonly block: number | null }>>;
+  readonly contracts: Readonly<
+    Record<string, { readonly address: string; readonly block: number | null; readonly codeHash: string }>
+  >;
 };
 
 function sourceOf({ chainId, contracts }: DeploymentRecord): string {
   const found = contractNames.map((name) => {
     const contract = contracts[name];
-    if (contract !== undefined) return { name, address: contract.address, block: contract.block ?? 0 };
+    if (contract !== undefined) return { ...contract, name, block: contract.block ?? 0 };
     throw new GuildhallError({
       code: "INCOMPLETE_RECORD",
       args: { chainId, name },
@@ -22,8 +24,13 @@ function sourceOf({ chainId, contracts }: DeploymentRecord): string {
     });
   });
   const lines = found.map(({ name, address }) => `      ${name}: "${address}",\n`);
+  const hashes = found.map(({ name, codeHash }) => `      ${name}: "${codeHash}",\n`);
   const block = Math.min(...found.map((contract) => contract.block));
-  return `  {\n    chainId: ${chainId}n,\n    block: ${block},\n    addresses: {\n${lines.join("")}    },\n  },\n`;
+  return [
+    `  {\n    chainId: ${chainId}n,\n    block: ${block},\n`,
+    `    addresses: {\n${lines.join("")}    },\n`,
+    `    codeHashes: {\n${hashes.join("")}    },\n  },\n`,
+  ].join("");
 }
 
 /** The text of sdk/src/generated/deployments.ts, from /deployments/<chainId>.json. */

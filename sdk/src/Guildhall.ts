@@ -5,7 +5,7 @@ import { chainClock } from "./core/chainClock.js";
 import type { ClientContext } from "./core/ClientContext.js";
 import type { Clock } from "./core/Clock.js";
 import { ConnectionError } from "./core/ConnectionError.js";
-import type { Addresses, Deployment } from "./core/deployments/Deployment.js";
+import { type Addresses, contractNames, type Deployment } from "./core/deployments/Deployment.js";
 import { findDeployment } from "./core/deployments/findDeployment.js";
 import { readDirectory } from "./core/deployments/readDirectory.js";
 import { requireCode } from "./core/deployments/requireCode.js";
@@ -54,8 +54,8 @@ export class Guildhall {
   /**
    * Connects to the deployment on the runner's chain.
    *
-   * Errors: {@link ConnectionError} NO_PROVIDER, WRONG_CHAIN, NO_DEPLOYMENT, INVALID_ADDRESS, NO_CODE, NOT_A_DIRECTORY,
-   * NAME_MISSING; {@link RpcError} where the node does not answer.
+   * Errors: {@link ConnectionError} NO_PROVIDER, WRONG_CHAIN, NO_DEPLOYMENT, INVALID_ADDRESS, NO_CODE, WRONG_CODE,
+   * NOT_A_DIRECTORY, NAME_MISSING; {@link RpcError} where the node does not answer.
    *
    * @param runner A signer with a provider, or a provider where nothing will be written
    *
@@ -74,7 +74,7 @@ export class Guildhall {
         advice: "Connect the signer to a provider first: signer.connect(provider).",
       });
     }
-    const { chainId } = await askNode(() => provider.getNetwork());
+    const { chainId } = await askNode(async () => provider.getNetwork());
     if (options.chainId !== undefined && options.chainId !== chainId) {
       throw new ConnectionError({
         code: "WRONG_CHAIN",
@@ -85,13 +85,16 @@ export class Guildhall {
     }
     const known = findDeployment(chainId, options.deployments ?? bundled);
     const addresses = await locate(provider, chainId, options.directory, known);
-    await Promise.all(Object.entries(addresses).map(([name, address]) => requireCode(provider, name, address)));
+    const recorded = known?.addresses.Directory === addresses.Directory ? known : undefined;
+    await Promise.all(
+      contractNames.map((name) => requireCode(provider, name, addresses[name], recorded?.codeHashes?.[name])),
+    );
     return new Guildhall({
       runner,
       provider,
       chainId,
       addresses,
-      fromBlock: known?.addresses.Directory === addresses.Directory ? known.block : 0,
+      fromBlock: recorded?.block ?? 0,
       clock: options.clock ?? chainClock(provider),
     });
   }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { AbstractProvider, type Filter, id, type Log, type Provider } from "ethers";
+import { AbstractProvider, type Block, type BlockTag, type Filter, id, type Log, type Provider } from "ethers";
 
 import {
   byAllowance,
@@ -356,7 +356,12 @@ describe("deals SDK", () => {
           if (size > range) throw Object.assign(new TypeError("range"), { code: "UNKNOWN_ERROR" });
           return ethers.provider.getLogs(filter);
         };
-        const node = { getLogs, getBlockNumber: () => ethers.provider.getBlockNumber() };
+        const { getBlock, getBlockNumber } = ethers.provider;
+        const node = {
+          getLogs,
+          getBlock: getBlock.bind(ethers.provider),
+          getBlockNumber: getBlockNumber.bind(ethers.provider),
+        };
         return { provider: node as unknown as Provider, asked };
       }
 
@@ -365,8 +370,8 @@ describe("deals SDK", () => {
         await networkHelpers.mine(40);
         const contract = hall.reader.contract;
         const { provider: node, asked } = limited(7);
-        const found = await readDealLogs({ provider: node, contract, fromBlock: 0 });
-        expect(found).to.deep.equal(await deals().history({ fromBlock: 0 }));
+        const { events } = await readDealLogs({ provider: node, contract, fromBlock: 0 });
+        expect(events).to.deep.equal(await deals().history({ fromBlock: 0 }));
         expect(asked.filter((size) => size <= 7).reduce((sum, size) => sum + size, 0)).to.equal(
           (await ethers.provider.getBlockNumber()) + 1,
         );
@@ -391,6 +396,9 @@ describe("deals SDK", () => {
         override getLogs(filter: Filter): Promise<Log[]> {
           if (this.fails) return Promise.reject(Object.assign(new TypeError("down"), { code: "NETWORK_ERROR" }));
           return ethers.provider.getLogs(filter);
+        }
+        override getBlock(number: BlockTag): Promise<Block | null> {
+          return ethers.provider.getBlock(number);
         }
         override on(_: string, listener: (block: number) => void): Promise<this> {
           this.announce = listener;

@@ -1,6 +1,7 @@
 import type { ICommitteeRegistry } from "../../../typechain-types/committee/ICommitteeRegistry.js";
 import type { ClientContext } from "../core/ClientContext.js";
-import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
+import { readContract } from "../core/reads/readContract.js";
+import { unexpectedAnswer } from "../core/reads/unexpectedAnswer.js";
 import { sendAction, type SendOptions } from "../core/transactions/sendAction.js";
 import type { Transaction } from "../core/transactions/Transaction.js";
 import {
@@ -116,35 +117,32 @@ export class CommitteesClient {
     return checkApproval({ ...this.place, epoch: state, digest, approval, now: Number(now), provider });
   }
 
-  /** Asks the contract whether an approval counts. Errors: {@link RpcError}. */
-  async isApproved(claim: ApprovalClaim): Promise<boolean> {
+  /** Asks the contract whether an approval counts. Errors: {@link RpcError}; {@link ConnectionError} WRONG_CHAIN. */
+  async isApproved({ digest, approval, ...claim }: ApprovalClaim): Promise<boolean> {
     const epoch = await this.#epochOf(claim);
-    return withDecodedErrors(
-      () => this.contract.isApproved(claim.committeeId, epoch, claim.digest, claim.approval),
-      this.address,
-    );
+    const view = this.contract.isApproved;
+    return readContract(this.#context, this.address, view, claim.committeeId, epoch, digest, approval);
   }
 
   /** Asks the contract why an approval does not count. Errors: {@link ContractRevertError} with the reason. */
   async requireApproval(claim: ApprovalClaim): Promise<void> {
     const epoch = await this.#epochOf(claim);
-    await withDecodedErrors(
-      () => this.contract.requireApproval(claim.committeeId, epoch, claim.digest, claim.approval),
-      this.address,
-    );
+    const { committeeId, digest, approval } = claim;
+    const view = this.contract.requireApproval;
+    await readContract(this.#context, this.address, view, committeeId, epoch, digest, approval);
+    // It answers nothing where the approval counts, and so does an address without code.
+    if (await this.isApproved({ ...claim, epoch })) return;
+    throw unexpectedAnswer("The node answered that the approval counts, and that it does not.", { committeeId, epoch });
   }
 
   /** Asks the contract who approved. Errors: {@link ContractRevertError}, also for a FROST approval. */
-  async requireAttributableApproval(claim: ApprovalClaim): Promise<readonly string[]> {
+  async requireAttributableApproval({ digest, approval, ...claim }: ApprovalClaim): Promise<readonly string[]> {
     const epoch = await this.#epochOf(claim);
-    const signers = await withDecodedErrors(
-      () => this.contract.requireAttributableApproval(claim.committeeId, epoch, claim.digest, claim.approval),
-      this.address,
-    );
-    return [...signers];
+    const view = this.contract.requireAttributableApproval;
+    return [...(await readContract(this.#context, this.address, view, claim.committeeId, epoch, digest, approval))];
   }
 
-  async #epochOf({ committeeId, epoch }: ApprovalRequest): Promise<number> {
+  async #epochOf({ committeeId, epoch }: Pick<ApprovalRequest, "committeeId" | "epoch">): Promise<number> {
     return epoch ?? (await this.read(committeeId)).currentEpoch;
   }
 }

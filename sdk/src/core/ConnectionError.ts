@@ -7,6 +7,7 @@ export type ConnectionErrorCode =
   | "WRONG_CHAIN"
   | "INVALID_ADDRESS"
   | "NO_CODE"
+  | "WRONG_CODE"
   | "NOT_A_DIRECTORY"
   | "NAME_MISSING"
   | "INVALID_NAME";

@@ -3,6 +3,7 @@ import type { Provider } from "ethers";
 import type { Clock } from "./Clock.js";
 import { askNode } from "./errors/askNode.js";
 import { RpcError } from "./errors/RpcError.js";
+import { unexpectedAnswer } from "./reads/unexpectedAnswer.js";
 
 /** Creation code that "deploys" the block's timestamp: `return(abi.encode(block.timestamp))`. */
 const TELL_TIME = "0x4260005260206000f3";
@@ -20,15 +21,16 @@ const TELL_TIME = "0x4260005260206000f3";
  */
 export function chainClock(provider: Provider): Clock {
   return async () => {
-    const pending = await provider.call({ data: TELL_TIME, blockTag: "pending" }).catch(() => "0x");
+    const pending = await askNode(() => provider.call({ data: TELL_TIME, blockTag: "pending" })).catch(refused);
     if (/^0x[0-9a-f]{64}$/.test(pending)) return BigInt(pending);
     const latest = await askNode(async () => provider.getBlock("latest"));
     if (latest !== null) return BigInt(latest.timestamp);
-    throw new RpcError({
-      code: "RPC_UNEXPECTED_ANSWER",
-      args: { answer: null },
-      what: "The node has no latest block.",
-      advice: "Wait until it is in sync, or use another node.",
-    });
+    throw unexpectedAnswer("The node has no latest block.");
   };
+}
+
+/** A node that knows no pending block says so; one that does not answer would not tell the latest either. */
+function refused(error: unknown): string {
+  if (error instanceof RpcError && error.code === "RPC_UNAVAILABLE") throw error;
+  return "0x";
 }

@@ -1,6 +1,9 @@
+import { dataLength, dataSlice, toBigInt } from "ethers";
+
 import type { IReferralDeals } from "../../../typechain-types/deals/IReferralDeals.js";
 import type { ClientContext } from "../core/ClientContext.js";
-import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
+import { readOnChain } from "../core/reads/readOnChain.js";
+import { unexpectedAnswer } from "../core/reads/unexpectedAnswer.js";
 import type { ContractAction } from "../core/transactions/ContractAction.js";
 import { sendAction, type SendOptions } from "../core/transactions/sendAction.js";
 import type { Transaction } from "../core/transactions/Transaction.js";
@@ -40,7 +43,7 @@ export type HistoryOptions = {
   readonly id?: Hex;
   /** The deployment's first block by default. */
   readonly fromBlock?: number;
-  /** The latest by default. */
+  /** The latest by default. One that the node does not know yet is refused. */
   readonly toBlock?: number;
 };
 
@@ -384,14 +387,15 @@ export class DealsClient {
    * const [event] = await deals.history({ names: ["CounterIncreased"] });
    * assert.equal(event?.name, "CounterIncreased");
    */
-  history({ names, id, fromBlock, toBlock }: HistoryOptions = {}): Promise<readonly DealEvent[]> {
-    return readDealLogs({
+  async history({ names, id, fromBlock, toBlock }: HistoryOptions = {}): Promise<readonly DealEvent[]> {
+    const { events } = await readDealLogs({
       provider: this.#context.provider,
       contract: this.address,
       fromBlock: fromBlock ?? this.#context.fromBlock,
       toBlock,
       topics: topicsOf(names, id),
     });
+    return events;
   }
 
   /**
@@ -407,7 +411,7 @@ export class DealsClient {
    * assert.equal(typeof stop, "function");
    */
   watch(
-    listener: (event: DealEvent) => void,
+    listener: (event: DealEvent) => void | Promise<void>,
     options: WatchOptions & Pick<HistoryOptions, "names" | "id"> = {},
   ): () => Promise<void> {
     const { names, id, ...rest } = options;
@@ -440,7 +444,7 @@ export class DealsClient {
    */
   async booksOf(token: Address): Promise<Books> {
     const { provider } = this.#context;
-    const blockNumber = await withDecodedErrors(() => provider.getBlockNumber());
+    const blockNumber = await readOnChain(this.#context, async () => provider.getBlockNumber());
     const [events, held] = await Promise.all([
       this.history({ toBlock: blockNumber }),
       balanceAt(this.#context, token, this.address, blockNumber),
@@ -508,7 +512,7 @@ export class DealsClient {
 
   /** Checks that the payer can pay. A token that does not answer is left to the contract to refuse. */
   async #payment({ token, account, amount }: Due, payment: Payment = byAllowance): Promise<Payment> {
-    const code = await withDecodedErrors(() => this.#context.provider.getCode(token));
+    const code = await readOnChain(this.#context, async () => this.#context.provider.getCode(token), token);
     if (code !== "0x") {
       const allowanceOf = payment.method === "ALLOWANCE" ? this.address : undefined;
       await requireFunds({ token, account, amount, allowanceOf }, this.reader);
@@ -527,12 +531,9 @@ function sameAddress(a: Address, b: Address): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-async function balanceAt(
-  { provider }: ClientContext,
-  token: Address,
-  account: Address,
-  blockTag: number,
-): Promise<bigint> {
+async function balanceAt(context: ClientContext, token: Address, account: Address, blockTag: number): Promise<bigint> {
   const data = `0x70a08231${account.slice(2).toLowerCase().padStart(64, "0")}`;
-  return BigInt(await withDecodedErrors(() => provider.call({ to: token, data, blockTag }), token));
+  const answer = await readOnChain(context, () => context.provider.call({ to: token, data, blockTag }), token);
+  if (dataLength(answer) >= 32) return toBigInt(dataSlice(answer, 0, 32));
+  throw unexpectedAnswer(`The token ${token} told no balance.`, { token, answer });
 }

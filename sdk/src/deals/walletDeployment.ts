@@ -1,6 +1,6 @@
 import type { Provider } from "ethers";
 
-import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
+import { askNode } from "../core/errors/askNode.js";
 import { isErc6492, unwrapErc6492 } from "../core/signatures/Erc6492.js";
 import type { ContractAction } from "../core/transactions/ContractAction.js";
 import { DealError } from "./DealError.js";
@@ -61,7 +61,7 @@ export async function submittable(provider: Provider, account: Address, signatur
       advice: "Ask the wallet to sign again.",
     });
   }
-  const code = await withDecodedErrors(() => provider.getCode(account));
+  const code = await askNode(async () => provider.getCode(account));
   if (code !== "0x") return deployment.signature;
   throw new DealError({
     code: "DEAL_WALLET_NOT_DEPLOYED",

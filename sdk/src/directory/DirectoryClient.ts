@@ -3,7 +3,8 @@ import { decodeBytes32String, encodeBytes32String } from "ethers";
 import type { IDirectory } from "../../../typechain-types/directory/IDirectory.js";
 import type { ClientContext } from "../core/ClientContext.js";
 import { ConnectionError } from "../core/ConnectionError.js";
-import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
+import { askNode } from "../core/errors/askNode.js";
+import { readContract } from "../core/reads/readContract.js";
 import { bindContract } from "../core/abi/bindContract.js";
 import { directoryAbi } from "../generated/abis.js";
 
@@ -28,9 +29,12 @@ export class DirectoryClient {
   /** The TypeChain binding, for what this client does not offer. */
   readonly contract: IDirectory;
 
-  constructor({ runner, addresses }: Pick<ClientContext, "runner" | "addresses">) {
-    this.address = addresses.Directory;
-    this.contract = bindContract(directoryAbi, this.address, runner);
+  readonly #context: Pick<ClientContext, "provider" | "chainId">;
+
+  constructor(context: Pick<ClientContext, "runner" | "provider" | "chainId" | "addresses">) {
+    this.address = context.addresses.Directory;
+    this.contract = bindContract(directoryAbi, this.address, context.runner);
+    this.#context = context;
   }
 
   /**
@@ -46,7 +50,7 @@ export class DirectoryClient {
    */
   async addressOf(name: string): Promise<string> {
     const encoded = encodeName(name);
-    return withDecodedErrors(() => this.contract.addressOf(encoded), this.address);
+    return readContract(this.#context, this.address, this.contract.addressOf, encoded);
   }
 
   /**
@@ -59,13 +63,17 @@ export class DirectoryClient {
    * assert.ok(names.includes("CommitteeRegistry"));
    */
   async entries(): Promise<readonly DirectoryEntry[]> {
-    const lines = await withDecodedErrors(() => this.contract.entries(), this.address);
-    return lines.map(({ name, account }) => ({ name: decodeBytes32String(name), account }));
+    const lines = await readContract(this.#context, this.address, this.contract.entries);
+    return askNode(() =>
+      Promise.resolve(lines).then((found) =>
+        found.map(({ name, account }) => ({ name: decodeBytes32String(name), account })),
+      ),
+    );
   }
 
   /** The directory of the release before, where there is one. */
   async previous(): Promise<string | undefined> {
-    const address = await withDecodedErrors(() => this.contract.previous(), this.address);
+    const address = await readContract(this.#context, this.address, this.contract.previous);
     return /^0x0+$/.test(address) ? undefined : address;
   }
 }

@@ -12,5 +12,10 @@ export const deployments: readonly Deployment[] = [
       CommitteeRegistry: "0x2b8e924c27D22cd47A276DC5149A1B279B2F8409",
       ReferralDeals: "0xb42EDf80bE80925Dc0b34d5739bCc2550C1eDE03",
     },
+    codeHashes: {
+      Directory: "0x8286044650faf129f4b36cd1da6d9686db72cbe195822d35be73545ec5e105c0",
+      CommitteeRegistry: "0xed6359b9f5faa564a34cbad67890f06370fbed5eeed3820e2a6caa92f625a90a",
+      ReferralDeals: "0x188c28d70ecbf351b9461cd6283775bb24b10059beaab6c0edddde78985e6d80",
+    },
   },
 ];

@@ -1,6 +1,6 @@
 import { dataLength, getAddress, getBytes, isHexString, type Provider, Signature } from "ethers";
 
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { askNode } from "../../core/errors/askNode.js";
 import { unwrapErc6492 } from "../../core/signatures/Erc6492.js";
 import { hashTyped } from "../../core/signatures/hashTyped.js";
 import { recoverAccount } from "../../core/signatures/recoverAccount.js";
@@ -208,7 +208,7 @@ export class ApprovalCollector {
     }
     const digest = hashTyped(this.approvalOf(wallet));
     if (await walletAccepts(provider, wallet, digest, signature)) return;
-    const code = await withDecodedErrors(() => provider.getCode(wallet));
+    const code = await askNode(async () => provider.getCode(wallet));
     if (dataLength(code) > 0 || !isWallets) throw this.#wrong(wallet);
     throw new CommitteeError({
       code: "COMMITTEE_WALLET_NOT_DEPLOYED",

@@ -1,7 +1,7 @@
 import { AbiCoder, concat, type Provider } from "ethers";
 
 import { ContractRevertError } from "../../core/errors/ContractRevertError.js";
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { askNode } from "../../core/errors/askNode.js";
 
 const MAGIC = "0x1626ba7e";
 /** What the registry lets a wallet answer with. The node adds the transaction's own cost to what a call gets. */
@@ -18,7 +18,7 @@ export async function walletAccepts(
   // Calldata is paid for by the transaction, not out of the wallet's gas: 16 for each byte at most.
   const gasLimit = WALLET_GAS + 40n * BigInt(data.length / 2);
   try {
-    const answer = await withDecodedErrors(() => provider.call({ to: wallet, data, gasLimit }), wallet);
+    const answer = await askNode(() => provider.call({ to: wallet, data, gasLimit }), wallet);
     return answer.slice(0, 66) === MAGIC.padEnd(66, "0");
   } catch (error) {
     if (error instanceof ContractRevertError) return false;

@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 
 import type { ClientContext } from "../../core/ClientContext.js";
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { readContract } from "../../core/reads/readContract.js";
 import { CommitteeError } from "../CommitteeError.js";
 import type { Committee } from "./Committee.js";
 import { bindContract } from "../../core/abi/bindContract.js";
@@ -19,11 +19,12 @@ import { committeeRegistryAbi } from "../../generated/abis.js";
  * assert.ok(error instanceof CommitteeError && error.code === "COMMITTEE_UNKNOWN");
  */
 export async function readCommittee(
-  { provider, addresses }: Pick<ClientContext, "provider" | "addresses">,
+  context: Pick<ClientContext, "provider" | "chainId" | "addresses">,
   committeeId: string,
 ): Promise<Committee> {
+  const { provider, addresses } = context;
   const registry = bindContract(committeeRegistryAbi, addresses.CommitteeRegistry, provider);
-  const found = await withDecodedErrors(() => registry.committeeOf(committeeId), addresses.CommitteeRegistry);
+  const found = await readContract(context, addresses.CommitteeRegistry, registry.committeeOf, committeeId);
   if (found.currentEpoch === 0n) {
     throw new CommitteeError({
       code: "COMMITTEE_UNKNOWN",

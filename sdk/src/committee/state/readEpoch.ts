@@ -2,7 +2,8 @@ import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { toBeHex } from "ethers";
 
 import type { ClientContext } from "../../core/ClientContext.js";
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { readContract } from "../../core/reads/readContract.js";
+import { unexpectedAnswer } from "../../core/reads/unexpectedAnswer.js";
 import type { GroupKeyPoint } from "../../frost/GroupKeyPoint.js";
 import type { Epoch } from "./Epoch.js";
 import { readCommittee } from "./readCommittee.js";
@@ -23,7 +24,7 @@ const OPEN = 2n ** 40n - 1n;
  * assert.ok(error instanceof CommitteeError && error.code === "COMMITTEE_UNKNOWN");
  */
 export async function readEpoch(
-  context: Pick<ClientContext, "provider" | "addresses">,
+  context: Pick<ClientContext, "provider" | "chainId" | "addresses">,
   committeeId: string,
   number?: number,
 ): Promise<Epoch> {
@@ -31,10 +32,12 @@ export async function readEpoch(
   const { attributable, currentEpoch } = await readCommittee(context, committeeId);
   const registry = bindContract(committeeRegistryAbi, addresses.CommitteeRegistry, provider);
   const epoch = number ?? currentEpoch;
-  const [state, members] = await withDecodedErrors(
-    () => Promise.all([registry.epochOf(committeeId, epoch), registry.membersOf(committeeId, epoch)]),
-    addresses.CommitteeRegistry,
-  );
+  const address = addresses.CommitteeRegistry;
+  const [state, members] = await Promise.all([
+    readContract(context, address, registry.epochOf, committeeId, epoch),
+    readContract(context, address, registry.membersOf, committeeId, epoch),
+  ]);
+  requireSound(epoch, currentEpoch, Number(state.threshold), members);
   return {
     committeeId,
     number: epoch,
@@ -48,8 +51,25 @@ export async function readEpoch(
   };
 }
 
+/** Refuses what the registry never stores: then the answers are not its own, or of two different states. */
+function requireSound(epoch: number, currentEpoch: number, threshold: number, members: readonly string[]): void {
+  const sound =
+    epoch <= currentEpoch && threshold > 0 && threshold <= members.length && new Set(members).size === members.length;
+  if (sound) return;
+  throw unexpectedAnswer(`The node answered an epoch ${epoch} that no registry has.`, {
+    epoch,
+    currentEpoch,
+    threshold,
+    members,
+  });
+}
+
 /** The point of an x and the parity of its y; the registry keeps no more of it. */
 function liftX(x: bigint, odd: boolean): GroupKeyPoint {
-  const { y } = secp256k1.Point.fromHex(`${odd ? "03" : "02"}${toBeHex(x, 32).slice(2)}`).toAffine();
-  return { x, y };
+  try {
+    const { y } = secp256k1.Point.fromHex(`${odd ? "03" : "02"}${toBeHex(x, 32).slice(2)}`).toAffine();
+    return { x, y };
+  } catch (cause) {
+    throw unexpectedAnswer(`The node answered a group key ${x} that is no point.`, { x }, cause);
+  }
 }

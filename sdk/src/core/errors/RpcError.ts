@@ -4,6 +4,7 @@ import { GuildhallError } from "./GuildhallError.js";
 export type RpcErrorCode =
   | "RPC_UNAVAILABLE"
   | "RPC_UNEXPECTED_ANSWER"
+  | "RPC_REORGANISED"
   | "USER_REJECTED"
   | "INSUFFICIENT_FUNDS"
   | "NONCE_USED"

@@ -1,9 +1,11 @@
 import type { Provider, TransactionReceipt, TransactionResponse } from "ethers";
 
-import { toGuildhallError } from "../errors/toGuildhallError.js";
+import { askNode } from "../errors/askNode.js";
 import type { ContractAction } from "./ContractAction.js";
 import { explainFailure } from "./explainFailure.js";
+import type { Replacement, ReplacementSearch } from "./findReplacement.js";
 import { TransactionError } from "./TransactionError.js";
+import { waitForReceipt } from "./waitForReceipt.js";
 
 /** How long to wait for a transaction. */
 export type WaitOptions = {
@@ -12,24 +14,6 @@ export type WaitOptions = {
   /** Milliseconds after which waiting ends with TRANSACTION_NOT_MINED; by default there is no end. */
   readonly timeout?: number;
 };
-
-type Replaced = {
-  readonly code: "TRANSACTION_REPLACED";
-  readonly cancelled: boolean;
-  readonly reason: "repriced" | "cancelled" | "replaced";
-  readonly replacement: TransactionResponse;
-  readonly receipt: TransactionReceipt;
-};
-
-function codeOf(error: unknown): unknown {
-  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-}
-
-function receiptOf(error: unknown): TransactionReceipt | undefined {
-  const receipt: unknown =
-    typeof error === "object" && error !== null && "receipt" in error ? error.receipt : undefined;
-  return typeof receipt === "object" && receipt !== null ? (receipt as TransactionReceipt) : undefined;
-}
 
 /**
  * A transaction on its way. It resolves to what it did, not to a hash.
@@ -48,12 +32,15 @@ export class Transaction<T> {
   readonly #action: ContractAction<T>;
   readonly #response: TransactionResponse;
   readonly #provider: Provider;
+  readonly #search: ReplacementSearch;
 
-  constructor(action: ContractAction<T>, response: TransactionResponse, provider: Provider) {
+  /** @param sentAt The latest block when it was sent: where looking for what replaces it begins. */
+  constructor(action: ContractAction<T>, response: TransactionResponse, provider: Provider, sentAt?: number) {
     this.hash = response.hash;
     this.#action = action;
     this.#response = response;
     this.#provider = provider;
+    this.#search = { provider, nextBlock: sentAt };
   }
 
   /**
@@ -78,48 +65,38 @@ export class Transaction<T> {
 
   /** Waits for the transaction and gives its receipt; the errors are those of {@link wait}, but for the event. */
   async receipt({ confirmations = 1, timeout }: WaitOptions = {}): Promise<TransactionReceipt> {
-    let receipt: TransactionReceipt | null;
-    try {
-      receipt = await this.#response.wait(confirmations, timeout);
-    } catch (error) {
-      receipt = await this.#settle(error);
+    const outcome = await waitForReceipt({
+      provider: this.#provider,
+      response: this.#response,
+      search: this.#search,
+      confirmations,
+      timeout,
+    });
+    switch (outcome.kind) {
+      case "timeout":
+        throw this.#notMined(outcome.cause);
+      case "replaced":
+        return this.#replaced(outcome.replacement);
+      case "mined":
+        return this.#succeeded(this.#response, outcome.receipt);
     }
-    if (receipt === null) throw this.#notMined(undefined);
-    return receipt;
   }
 
-  /** The receipt behind an error of waiting, where there is a good one; else throws the reason. */
-  async #settle(error: unknown): Promise<TransactionReceipt> {
-    switch (codeOf(error)) {
-      case "TRANSACTION_REPLACED":
-        return this.#replaced(error as Replaced);
-      case "TIMEOUT":
-        throw this.#notMined(error);
-      case "CALL_EXCEPTION": {
-        const receipt = receiptOf(error);
-        if (receipt !== undefined) throw await explainFailure(this.#provider, this.#response, receipt, error);
-        break;
-      }
-      default:
-    }
-    throw toGuildhallError(error, this.#action.to);
+  async #succeeded(transaction: TransactionResponse, receipt: TransactionReceipt): Promise<TransactionReceipt> {
+    if (receipt.status === 1) return receipt;
+    throw await askNode(() => explainFailure(this.#provider, transaction, receipt));
   }
 
-  async #replaced(error: Replaced): Promise<TransactionReceipt> {
-    const { replacement, receipt, reason } = error;
-    if (reason === "repriced") {
-      if (receipt.status === 1) return receipt;
-      throw await explainFailure(this.#provider, replacement, receipt, error);
-    }
+  async #replaced({ reason, transaction, receipt }: Replacement): Promise<TransactionReceipt> {
+    if (reason === "repriced") return this.#succeeded(transaction, receipt);
     const cancelled = reason === "cancelled";
     throw new TransactionError({
       code: cancelled ? "TRANSACTION_CANCELLED" : "TRANSACTION_REPLACED",
-      args: { hash: this.hash, replacement: replacement.hash, nonce: this.#response.nonce },
-      what: `Transaction ${this.hash} was ${cancelled ? "cancelled" : "replaced"} by ${replacement.hash} under the same nonce ${this.#response.nonce}.`,
+      args: { hash: this.hash, replacement: transaction.hash, nonce: this.#response.nonce },
+      what: `Transaction ${this.hash} was ${cancelled ? "cancelled" : "replaced"} by ${transaction.hash} under the same nonce ${this.#response.nonce}.`,
       advice: cancelled
         ? "Send it again if it was cancelled by mistake."
         : "Look at what the sender sent instead, and send this again if it is still needed.",
-      cause: error,
     });
   }
 

@@ -1,10 +1,14 @@
 import type { Provider, TransactionReceipt, TransactionResponse } from "ethers";
 
 import { ContractRevertError } from "../errors/ContractRevertError.js";
+import { RpcError } from "../errors/RpcError.js";
 import { toGuildhallError } from "../errors/toGuildhallError.js";
 import { TransactionError } from "./TransactionError.js";
 
-/** Runs a mined transaction's call again on the state of a block; gives what it reverts with, if it does. */
+/**
+ * Runs a mined transaction's call again on the state of a block; gives what it reverts with, if it does. A node that does
+ * not answer says nothing of it.
+ */
 async function replay(
   provider: Provider,
   { to, from, data, value, gasLimit }: TransactionResponse,
@@ -15,6 +19,7 @@ async function replay(
     return undefined;
   } catch (error) {
     const decoded = toGuildhallError(error, to ?? undefined);
+    if (decoded instanceof RpcError && decoded.code !== "RPC_REFUSED") throw decoded;
     return decoded instanceof ContractRevertError && decoded.data !== "0x" ? decoded : undefined;
   }
 }
@@ -27,7 +32,6 @@ export async function explainFailure(
   provider: Provider,
   transaction: TransactionResponse,
   receipt: TransactionReceipt,
-  cause: unknown,
 ): Promise<ContractRevertError | TransactionError> {
   const reason =
     (await replay(provider, transaction, receipt.blockNumber)) ??
@@ -41,7 +45,6 @@ export async function explainFailure(
       what: `Transaction ${hash} failed in block ${blockNumber}. ${reason.what}`,
       advice: reason.advice,
       data: reason.data,
-      cause,
     });
   }
   // A call keeps back 1/64 of its gas, so that a failure inside leaves a little.
@@ -51,7 +54,6 @@ export async function explainFailure(
       args: { hash, gasLimit: transaction.gasLimit, gasUsed },
       what: `Transaction ${hash} used ${gasUsed} of its ${transaction.gasLimit} gas and failed.`,
       advice: "Send it again with a higher gas limit.",
-      cause,
     });
   }
   return new TransactionError({
@@ -60,6 +62,5 @@ export async function explainFailure(
     what: `Transaction ${hash} failed in block ${blockNumber}, and running it again on that block's state does not.`,
     advice:
       "Another transaction of the block stood in its way: read the state and send it again if it is still needed.",
-    cause,
   });
 }

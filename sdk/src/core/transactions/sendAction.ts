@@ -48,6 +48,10 @@ export async function sendAction<T>(
     });
   }
   const request: TransactionRequest = { ...options, to: action.to, data: action.data };
-  const response = await withDecodedErrors(() => send(request), action.to);
-  return new Transaction(action, response, provider);
+  const [sentAt, response] = await Promise.all([
+    // Whatever the node does with this question, the transaction is sent, and must not be lost.
+    provider.getBlockNumber().catch(() => undefined),
+    withDecodedErrors(() => send(request), action.to),
+  ]);
+  return new Transaction(action, response, provider, sentAt);
 }

@@ -69,6 +69,7 @@ export type DealEvent<Name extends DealEventName = DealEventName> = {
     readonly name: Each;
     readonly args: DealEventArgs<Each>;
     readonly blockNumber: number;
+    readonly blockHash: string;
     readonly logIndex: number;
     readonly transactionHash: string;
   };

@@ -13,6 +13,7 @@ export type DealLog = {
   readonly topics: readonly string[];
   readonly data: string;
   readonly blockNumber: number;
+  readonly blockHash: string;
   readonly index: number;
   readonly transactionHash: string;
 };
@@ -26,6 +27,7 @@ export function parseDealLog(log: DealLog): DealEvent | undefined {
     name,
     args: readDealEvent(name, toPlain(parsed.fragment.inputs, parsed.args)),
     blockNumber: log.blockNumber,
+    blockHash: log.blockHash,
     logIndex: log.index,
     transactionHash: log.transactionHash,
   } as DealEvent;

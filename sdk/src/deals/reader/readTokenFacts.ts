@@ -1,6 +1,8 @@
 import { Contract, type Provider } from "ethers";
 
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { askNode } from "../../core/errors/askNode.js";
+import { ContractRevertError } from "../../core/errors/ContractRevertError.js";
+import { RpcError } from "../../core/errors/RpcError.js";
 import type { TypedData } from "../../core/signatures/TypedData.js";
 import { DealError } from "../DealError.js";
 import type { Address } from "../documents/Hex.js";
@@ -16,11 +18,13 @@ const abi = [
 
 async function maybe<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await withDecodedErrors(read);
+    return await askNode(read);
   } catch (error) {
-    // A token that lacks the function reverts or answers nothing; a node that is down is another matter.
-    const code: unknown = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-    if (code === "CONTRACT_REVERT" || code === "RPC_UNEXPECTED_ANSWER") return undefined;
+    // A token that lacks the function reverts or answers nothing; a node that is down or wrong is another matter.
+    if (error instanceof ContractRevertError) return undefined;
+    if (error instanceof RpcError && (error.cause as { readonly value?: unknown } | undefined)?.value === "0x") {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -55,7 +59,7 @@ export async function readTokenFacts(provider: Provider, token: Address, account
   const [name, version, network] = await Promise.all([
     ask<string>("name"),
     ask<string>("version"),
-    withDecodedErrors(() => provider.getNetwork()),
+    askNode(async () => provider.getNetwork()),
   ]);
   if (name === undefined) {
     throw new DealError({

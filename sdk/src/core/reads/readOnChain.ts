@@ -1,0 +1,36 @@
+import type { Provider } from "ethers";
+
+import { ConnectionError } from "../ConnectionError.js";
+import { askNode } from "../errors/askNode.js";
+
+/** Which chain a read is meant for, and whom to ask. */
+export type ChainPlace = { readonly provider: Provider; readonly chainId: bigint };
+
+/**
+ * Asks a node, and beside it on which chain it is: a wallet may change its chain and a URL its node between two reads, and
+ * another chain's answer looks like any other. Whatever ethers cannot make sense of is the node's answer.
+ *
+ * Errors: {@link ConnectionError} WRONG_CHAIN; {@link RpcError}; {@link ContractRevertError}.
+ */
+export async function readOnChain<T>(
+  { provider, chainId }: ChainPlace,
+  run: () => Promise<T>,
+  contract?: string,
+): Promise<T> {
+  const [answer, network] = await Promise.allSettled([
+    askNode(run, contract),
+    askNode(async () => provider.getNetwork()),
+  ]);
+  // The chain first: on another one, whatever was answered says nothing.
+  if (network.status === "fulfilled" && network.value.chainId !== chainId) {
+    throw new ConnectionError({
+      code: "WRONG_CHAIN",
+      args: { expected: chainId, actual: network.value.chainId },
+      what: `The node answers for chain ${network.value.chainId}, and the client is for chain ${chainId}.`,
+      advice: "Switch the wallet or the RPC URL back, or connect anew.",
+    });
+  }
+  if (answer.status === "rejected") throw answer.reason;
+  if (network.status === "rejected") throw network.reason;
+  return answer.value;
+}
