@@ -1,3 +1,4 @@
+import { DealError } from "../DealError.js";
 import type { Address, Hex } from "../documents/Hex.js";
 import type { DealEvent, DealEventArgs } from "../logs/dealEvents.js";
 import type { DealState, Funding } from "../state/states.js";
@@ -57,7 +58,7 @@ function enter(
   const { referralId, ...terms } = args;
   const reserved = known?.funding === "BOND";
   const bond = bonds.get(args.offerId);
-  if (args.funding === "BOND" && !reserved && bond !== undefined) bond.uses -= 1;
+  if (args.funding === "BOND" && !reserved) spend(bond, args.offerId, 1);
   referrals.set(referralId, {
     state: "NONE",
     promised: false,
@@ -72,7 +73,23 @@ function enter(
 
 function update(ledger: Ledger, referralId: Hex, change: Partial<Referral>): void {
   const known = ledger.referrals.get(referralId);
-  if (known !== undefined) ledger.referrals.set(referralId, { ...known, ...change });
+  if (known === undefined) throw incomplete("referral", referralId);
+  ledger.referrals.set(referralId, { ...known, ...change });
+}
+
+function spend(bond: Bond | undefined, offerId: Hex, uses: number): void {
+  if (bond === undefined || bond.uses < uses) throw incomplete("offer", offerId);
+  bond.uses -= uses;
+}
+
+/** An event speaks of what no event before it began. */
+function incomplete(what: string, id: Hex): DealError {
+  return new DealError({
+    code: "DEAL_EVENTS_INCOMPLETE",
+    args: { what, id },
+    what: `The events tell how the ${what} ${id} goes on, and not how it began.`,
+    advice: "Read all events again, from the deployment's first block on; use another node if it happens again.",
+  });
 }
 
 function apply(ledger: Ledger, event: DealEvent): void {
@@ -82,16 +99,14 @@ function apply(ledger: Ledger, event: DealEvent): void {
       return;
     case "SaleRefunded":
     case "SaleReleased":
-      ledger.escrows.delete(event.args.saleId);
+      if (!ledger.escrows.delete(event.args.saleId)) throw incomplete("sale", event.args.saleId);
       return;
     case "OfferOpened":
       ledger.bonds.set(event.args.offerId, { args: event.args, uses: event.args.uses });
       return;
-    case "BondReclaimed": {
-      const bond = ledger.bonds.get(event.args.offerId);
-      if (bond !== undefined) bond.uses -= event.args.uses;
+    case "BondReclaimed":
+      spend(ledger.bonds.get(event.args.offerId), event.args.offerId, event.args.uses);
       return;
-    }
     case "OfferCancelled":
       ledger.over.add(event.args.offerId);
       return;
@@ -118,6 +133,9 @@ function apply(ledger: Ledger, event: DealEvent): void {
 
 /**
  * What the contract owes to whom and from when on, reconstructed from its events alone. Pure.
+ *
+ * Errors: {@link DealError} DEAL_EVENTS_INCOMPLETE where an event is about something that no event before it began. An event
+ * that is missing without such a trace cannot be missed.
  *
  * @param events All events from the deployment on, in the order of the chain
  *
