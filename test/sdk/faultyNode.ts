@@ -1,17 +1,17 @@
 import { expect } from "chai";
 
 import { Guildhall, GuildhallError, isRevert } from "../../sdk/src/index.js";
-import { provider as chain } from "../helpers/dealSessions.js";
+import { provider as chain, time } from "../helpers/dealSessions.js";
 import { nodeWithin } from "../helpers/faultyNode/Backend.js";
 import { believed } from "../helpers/faultyNode/believed.js";
-import { connectThrough } from "../helpers/faultyNode/connectThrough.js";
+import { connectThrough, IMPATIENT, PATIENT, type PatientProvider } from "../helpers/faultyNode/connectThrough.js";
 import { FaultyNode } from "../helpers/faultyNode/FaultyNode.js";
 import { faults } from "../helpers/faultyNode/faults.js";
 import { playScene, type Scene } from "../helpers/faultyNode/playScene.js";
 import { type Read, reads } from "../helpers/faultyNode/reads.js";
 
 /** Longer than any read may take whose node never answers. */
-const LIMIT = 3_000;
+const LIMIT = 10_000;
 
 type Outcome = { readonly text: string; readonly typed: boolean };
 
@@ -31,6 +31,8 @@ async function outcomeOf(reading: Promise<unknown>): Promise<Outcome> {
 describe("the SDK in front of a node that lies, fails or is slow", () => {
   let node: FaultyNode;
   let scene: Scene;
+  let provider: PatientProvider;
+  let hall: Guildhall;
   const unhandled: unknown[] = [];
   const note = (reason: unknown): void => {
     unhandled.push(reason);
@@ -39,33 +41,33 @@ describe("the SDK in front of a node that lies, fails or is slow", () => {
     this.timeout(30_000);
     scene = await playScene();
     node = await FaultyNode.start(nodeWithin(chain));
+    provider = connectThrough(node);
+    hall = await Guildhall.connect(provider, { directory: scene.directory });
     process.on("unhandledRejection", note);
   });
+  // The time of the next block stands still: what is read twice must be the same.
+  beforeEach(async () => time.setNextBlockTimestamp((await time.latest()) + 60));
   after(async () => {
     process.off("unhandledRejection", note);
+    provider.destroy();
     await node.stop();
   });
 
-  /** Runs a read on a connection of its own, made while the node was honest. */
-  async function run(read: Read, arm: () => void = () => undefined): Promise<Outcome> {
+  /** Runs a read, with what is armed. */
+  async function run(read: Read, arm?: () => void, patience = PATIENT): Promise<Outcome> {
     node.reset();
-    const provider = connectThrough(node);
-    try {
-      const hall = await Guildhall.connect(provider, { directory: scene.directory });
-      node.reset();
-      arm();
-      let timer: NodeJS.Timeout | undefined;
-      const limit = new Promise<Outcome>((resolve) => {
-        timer = setTimeout(() => {
-          resolve({ text: "it hangs", typed: false });
-        }, LIMIT);
-      });
-      const outcome = await Promise.race([outcomeOf(read({ hall, provider, scene })), limit]);
-      clearTimeout(timer);
-      return outcome;
-    } finally {
-      provider.destroy();
-    }
+    arm?.();
+    provider.patience = patience;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<Outcome>((resolve) => {
+      if (arm === undefined) return;
+      timer = setTimeout(() => {
+        resolve({ text: "it hangs", typed: false });
+      }, LIMIT);
+    });
+    const outcome = await Promise.race([outcomeOf(read({ hall, provider, node, scene })), limit]);
+    clearTimeout(timer);
+    return outcome;
   }
 
   for (const [name, read] of Object.entries(reads)) {
@@ -78,9 +80,10 @@ describe("the SDK in front of a node that lies, fails or is slow", () => {
       let struck = 0;
       for (const [faultName, { method, fault }] of Object.entries(faults)) {
         for (const times of [1, Infinity]) {
-          const outcome = await run(read, () => {
+          const arm = (): void => {
             node.arm(method, fault, { times });
-          });
+          };
+          const outcome = await run(read, arm, fault.kind === "hang" ? IMPATIENT : PATIENT);
           if (node.struck === 0) continue;
           struck += 1;
           if (outcome.text === truth.text || outcome.typed) continue;

@@ -2,6 +2,7 @@ import type { Provider } from "ethers";
 
 import type { Clock } from "./Clock.js";
 import { askNode } from "./errors/askNode.js";
+import { ContractRevertError } from "./errors/ContractRevertError.js";
 import { RpcError } from "./errors/RpcError.js";
 import { unexpectedAnswer } from "./reads/unexpectedAnswer.js";
 
@@ -22,15 +23,23 @@ const TELL_TIME = "0x4260005260206000f3";
 export function chainClock(provider: Provider): Clock {
   return async () => {
     const pending = await askNode(() => provider.call({ data: TELL_TIME, blockTag: "pending" })).catch(refused);
-    if (/^0x[0-9a-f]{64}$/.test(pending)) return BigInt(pending);
+    if (pending !== "0x") return timeOf(pending);
     const latest = await askNode(async () => provider.getBlock("latest"));
     if (latest !== null) return BigInt(latest.timestamp);
     throw unexpectedAnswer("The node has no latest block.");
   };
 }
 
-/** A node that knows no pending block says so; one that does not answer would not tell the latest either. */
+/** A node that knows no pending block says so; one that fails otherwise would not tell the latest either. */
 function refused(error: unknown): string {
-  if (error instanceof RpcError && error.code === "RPC_UNAVAILABLE") throw error;
-  return "0x";
+  if (error instanceof ContractRevertError) return "0x";
+  if (error instanceof RpcError && error.code === "RPC_REFUSED") return "0x";
+  throw error;
+}
+
+/** A block's time is a word of 32 bytes, and no later than the year 36812, as everywhere in the suite. */
+function timeOf(answer: string): bigint {
+  const time = /^0x[0-9a-f]{64}$/.test(answer) ? BigInt(answer) : 2n ** 40n;
+  if (time < 2n ** 40n) return time;
+  throw unexpectedAnswer("The node answered a time that is none.", { answer });
 }

@@ -9,7 +9,7 @@ import {
   referralIdOf,
   saleIdOf,
 } from "../../../sdk/src/index.js";
-import { approve, type Hall, loadHall, openSessions, playTo, type Sessions } from "../dealSessions.js";
+import { approve, type Hall, loadHall, openSessions, playTo } from "../dealSessions.js";
 
 /** A chain on which there is something to read of everything. */
 export type Scene = {
@@ -22,7 +22,6 @@ export type Scene = {
   readonly file: DealFile;
   /** The merchant's file, as its session keeps it. */
   readonly kept: string;
-  readonly sessions: Sessions;
   readonly offer: Offer;
   readonly saleId: Hex;
   readonly offerId: Hex;
@@ -67,7 +66,6 @@ export async function playScene(): Promise<Scene> {
     approval: collector.build(),
     file,
     kept: encodeDealFile(file),
-    sessions,
     offer,
     saleId: saleIdOf(sale),
     offerId,

@@ -3,7 +3,6 @@ import { id, type JsonRpcProvider, ZeroHash } from "ethers";
 import {
   ApprovalCollector,
   chainClock,
-  chainDealsReader,
   checkApproval,
   createAction,
   type DealEvent,
@@ -19,10 +18,18 @@ import {
   verifyDealFile,
   verifySignature,
 } from "../../../sdk/src/index.js";
+import { provider as chain } from "../dealSessions.js";
+import { connectThrough, IMPATIENT } from "./connectThrough.js";
+import type { FaultyNode } from "./FaultyNode.js";
 import type { Scene } from "./playScene.js";
 
 /** What a read is given: a connection made while the node was honest, and what there is to read. */
-export type ReadContext = { readonly hall: Guildhall; readonly provider: JsonRpcProvider; readonly scene: Scene };
+export type ReadContext = {
+  readonly hall: Guildhall;
+  readonly provider: JsonRpcProvider;
+  readonly node: FaultyNode;
+  readonly scene: Scene;
+};
 
 /** Reads something, and gives it as plain data. */
 export type Read = (context: ReadContext) => Promise<unknown>;
@@ -56,13 +63,17 @@ async function openMerchant({ hall, scene, provider }: ReadContext): Promise<Mer
   });
 }
 
+const mineBlock = (): Promise<unknown> => chain.request({ method: "evm_mine", params: [] });
+
 /** What a watcher tells of the past, or the first thing that went wrong. */
 async function watched({ hall }: ReadContext): Promise<unknown> {
   const told: DealEvent[] = [];
   const done = Promise.withResolvers<undefined>();
+  // What was not told by then is told with the next block, or never.
+  const mine = setTimeout(() => void mineBlock(), WAIT);
   const timer = setTimeout(() => {
     done.resolve(undefined);
-  }, 4 * WAIT);
+  }, 6 * WAIT);
   const stop = hall.deals.watch(
     (event) => {
       told.push(event);
@@ -74,6 +85,7 @@ async function watched({ hall }: ReadContext): Promise<unknown> {
     await done.promise;
     return told;
   } finally {
+    clearTimeout(mine);
     clearTimeout(timer);
     await stop();
   }
@@ -87,6 +99,15 @@ const claim = ({ committeeId, digest, approval }: Scene) => ({ committeeId, dige
  */
 export const reads: Readonly<Record<string, Read>> = {
   "Guildhall.connect": connect,
+  "Guildhall.connect, for the first time": async (context) => {
+    const provider = connectThrough(context.node);
+    provider.patience = IMPATIENT;
+    try {
+      return await connect({ ...context, provider });
+    } finally {
+      provider.destroy();
+    }
+  },
   chainClock: ({ provider }) => chainClock(provider)(),
 
   "DirectoryClient.addressOf": ({ hall }) => hall.directory.addressOf("ReferralDeals"),
@@ -147,8 +168,6 @@ export const reads: Readonly<Record<string, Read>> = {
   "DealsClient.claims": ({ hall }) => hall.deals.claims(),
   "DealsClient.booksOf": ({ hall, scene }) => hall.deals.booksOf(scene.hall.tokenAddress),
 
-  chainDealsReader: ({ hall, provider, scene }) =>
-    chainDealsReader({ ...hall.deals.place, provider }).counterOf(scene.offer.merchant),
   "DealsReader.saleOf": ({ hall, scene }) => hall.deals.reader.saleOf(scene.saleId),
   "DealsReader.offerStatusOf": ({ hall, scene }) => hall.deals.reader.offerStatusOf(scene.offerId),
   "DealsReader.referralStatusOf": ({ hall, scene }) => hall.deals.reader.referralStatusOf(scene.referralId),
@@ -163,16 +182,14 @@ export const reads: Readonly<Record<string, Read>> = {
     hall.deals.reader.verify({ account: scene.offer.merchant, digest: scene.digest, signature: scene.signature }),
   readTokenFacts: ({ provider, scene }) => readTokenFacts(provider, scene.hall.tokenAddress, scene.offer.merchant),
   readDealFacts: ({ hall, scene }) => readDealFacts(scene.file, hall.deals.reader, 1n),
-  verifyDealFile: async ({ hall, scene }) => {
-    await verifyDealFile(scene.file, hall.deals.reader.verify);
+  "verifyDealFile, of a forged one": async ({ hall, scene }) => {
+    // Of a signature that no key made, the node has to be asked.
+    const [first] = scene.file.signatures;
+    const forged = first === undefined ? [] : [{ ...first, signature: scene.signature }];
+    await verifyDealFile({ ...scene.file, signatures: forged }, hall.deals.reader.verify);
   },
   "DealSession.nextStep": async (context) => (await openMerchant(context)).nextStep(),
   "DealSession.facts": async (context) => (await openMerchant(context)).facts(),
-  "DealSession.receive": async (context) => {
-    const { body, signatures } = await (await openMerchant(context)).receive(context.scene.kept);
-    return { body, signatures };
-  },
-
   verifySignature: ({ provider, scene }) =>
     verifySignature({ account: scene.offer.merchant, digest: scene.digest, signature: scene.signature, provider }),
   "verifySignature, of a contract that is no wallet": ({ provider, scene }) =>

@@ -7,6 +7,7 @@ type Shape = {
   readonly code?: unknown;
   readonly shortMessage?: unknown;
   readonly message?: unknown;
+  readonly operation?: unknown;
   readonly transaction?: { readonly to?: unknown } | null;
   readonly info?: { readonly error?: Answer } | null;
   readonly error?: Answer;
@@ -84,6 +85,17 @@ function isNodeAnswer(error: Shape): boolean {
   return error.code === "UNKNOWN_ERROR" || typeof error.code === "number";
 }
 
+/**
+ * Whether a node refused a call and no contract did: ethers takes every error that answers a call for a revert, a limit of
+ * the node's or a state that it has no more among them.
+ */
+function isRefusal(shape: Shape, error: object): boolean {
+  const own = shape.info?.error;
+  if (own === undefined || own === null || (findRevertData(error) ?? "0x") !== "0x") return false;
+  const said = typeof own.message === "string" ? own.message : "";
+  return own.code !== 3 && !/revert|vm |evm|gas|opcode|instruction|stack|jump/i.test(said);
+}
+
 /** The connection itself failed: Node's socket errors, and what browsers' fetch throws. */
 function isUnreachable(error: object, { code, message }: Shape): boolean {
   if (typeof code === "string" && /^(?:E[A-Z_]+|UND_ERR_[A-Z_]+)$/.test(code)) return true;
@@ -99,6 +111,7 @@ function isUnreachable(error: object, { code, message }: Shape): boolean {
 export function toGuildhallError(error: unknown, contract?: string): unknown {
   if (error instanceof GuildhallError || typeof error !== "object" || error === null) return error;
   const shape = error as Shape;
+  if (shape.code === "CALL_EXCEPTION" && isRefusal(shape, error)) return fromKnown("UNKNOWN_ERROR", error);
   const reverted = shape.code === "CALL_EXCEPTION" || (isNodeAnswer(shape) && /revert/i.test(words(shape)));
   if (reverted) {
     const to = contract ?? (typeof shape.transaction?.to === "string" ? shape.transaction.to : undefined);
@@ -107,6 +120,9 @@ export function toGuildhallError(error: unknown, contract?: string): unknown {
   if (shape.code === 4001 || answerOf(shape)?.code === 4001) return fromKnown("ACTION_REJECTED", error);
   // Hardhat words it in its own way, which ethers does not know.
   if (isNodeAnswer(shape) && /enough funds/i.test(words(shape))) return fromKnown("INSUFFICIENT_FUNDS", error);
+  // ethers says so of a body that it cannot read.
+  if (shape.code === "UNSUPPORTED_OPERATION" && /^body/.test(String(shape.operation)))
+    return fromKnown("BAD_DATA", error);
   if (isUnreachable(error, shape)) return fromKnown("NETWORK_ERROR", error);
   return typeof shape.code === "string" ? fromKnown(shape.code, error) : error;
 }

@@ -16,10 +16,12 @@ export async function checkReceipt(provider: Provider, hash: string, receipt: Tr
       actual: receipt.hash,
     });
   }
-  const foreign = receipt.logs.some((log) => log.transactionHash !== hash || log.blockHash !== receipt.blockHash);
-  if (foreign || (receipt.status === 0 && receipt.logs.length > 0)) {
+  const { logs, logsBloom, status, blockHash } = receipt;
+  const foreign = logs.some((log) => log.transactionHash !== hash || log.blockHash !== blockHash);
+  const left = logs.length === 0 && /[1-9a-f]/u.test(logsBloom.slice(2));
+  if (foreign || left || (status === 0 && logs.length > 0)) {
     throw unexpectedAnswer(`The node answered a receipt of ${hash} with logs that are not its own.`, { hash });
   }
   const [block, head] = await Promise.all([readBlock(provider, receipt.blockNumber), provider.getBlockNumber()]);
-  return block.hash === receipt.blockHash ? Math.max(1, head - receipt.blockNumber + 1) : 0;
+  return block.hash === blockHash ? Math.max(1, head - receipt.blockNumber + 1) : 0;
 }

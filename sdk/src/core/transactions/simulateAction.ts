@@ -1,5 +1,5 @@
 import type { ClientContext } from "../ClientContext.js";
-import { withDecodedErrors } from "../errors/withDecodedErrors.js";
+import { askNode } from "../errors/askNode.js";
 import type { ContractAction } from "./ContractAction.js";
 
 /**
@@ -26,5 +26,5 @@ export async function simulateAction(
   action: ContractAction<unknown>,
   from: string,
 ): Promise<void> {
-  await withDecodedErrors(() => context.provider.call({ to: action.to, data: action.data, from }), action.to);
+  await askNode(() => context.provider.call({ to: action.to, data: action.data, from }), action.to);
 }

@@ -3,6 +3,7 @@ import type { Provider } from "ethers";
 import { askNode } from "../../core/errors/askNode.js";
 import type { BlockPoint } from "../../core/reads/readBlock.js";
 import { readLogs } from "../../core/reads/readLogs.js";
+import { unexpectedAnswer } from "../../core/reads/unexpectedAnswer.js";
 import type { Address } from "../documents/Hex.js";
 import type { DealEvent } from "./dealEvents.js";
 import { type DealLog, parseDealLog } from "./parseDealLog.js";
@@ -34,11 +35,13 @@ export async function readDealLogs({
 }: ReadDealLogsParameters): Promise<DealEventRange> {
   const { logs, head } = await readLogs({ ...range, address: contract, topics });
   // What does not decode was not written by the contract.
-  const events = await askNode(() => Promise.resolve(logs).then((found) => found.flatMap(eventIn)));
+  const events = await askNode(() => Promise.resolve(logs).then((found) => found.map(eventIn)));
   return { events, head };
 }
 
-function eventIn(log: DealLog): readonly DealEvent[] {
+function eventIn(log: DealLog): DealEvent {
   const event = parseDealLog(log);
-  return event === undefined ? [] : [event];
+  if (event !== undefined) return event;
+  const { blockNumber, index: logIndex } = log;
+  throw unexpectedAnswer("A log that the node answered is none of the contract's events.", { blockNumber, logIndex });
 }
