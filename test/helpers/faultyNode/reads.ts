@@ -1,4 +1,4 @@
-import { id, type JsonRpcProvider, ZeroHash } from "ethers";
+import { id, ZeroHash } from "ethers";
 
 import {
   ApprovalCollector,
@@ -19,14 +19,14 @@ import {
   verifySignature,
 } from "../../../sdk/src/index.js";
 import { provider as chain } from "../dealSessions.js";
-import { connectThrough, IMPATIENT } from "./connectThrough.js";
+import { connectThrough, type PatientProvider } from "./connectThrough.js";
 import type { FaultyNode } from "./FaultyNode.js";
 import type { Scene } from "./playScene.js";
 
 /** What a read is given: a connection made while the node was honest, and what there is to read. */
 export type ReadContext = {
   readonly hall: Guildhall;
-  readonly provider: JsonRpcProvider;
+  readonly provider: PatientProvider;
   readonly node: FaultyNode;
   readonly scene: Scene;
 };
@@ -101,7 +101,7 @@ export const reads: Readonly<Record<string, Read>> = {
   "Guildhall.connect": connect,
   "Guildhall.connect, for the first time": async (context) => {
     const provider = connectThrough(context.node);
-    provider.patience = IMPATIENT;
+    provider.patience = context.provider.patience;
     try {
       return await connect({ ...context, provider });
     } finally {
