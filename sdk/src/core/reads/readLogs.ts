@@ -77,7 +77,8 @@ function maySplit(error: unknown): boolean {
     readonly code?: unknown;
     readonly response?: { readonly statusCode?: unknown } | null;
   };
-  return code === "SERVER_ERROR" && response?.statusCode !== 429;
+  // 599 is what ethers makes of a 429 that did not end.
+  return code === "SERVER_ERROR" && response?.statusCode !== 429 && response?.statusCode !== 599;
 }
 
 function inOrder(
