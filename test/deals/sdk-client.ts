@@ -356,11 +356,10 @@ describe("deals SDK", () => {
           if (size > range) throw Object.assign(new TypeError("range"), { code: "UNKNOWN_ERROR" });
           return ethers.provider.getLogs(filter);
         };
-        const { getBlock, getBlockNumber } = ethers.provider;
         const node = {
           getLogs,
-          getBlock: getBlock.bind(ethers.provider),
-          getBlockNumber: getBlockNumber.bind(ethers.provider),
+          getBlock: (block: BlockTag) => ethers.provider.getBlock(block),
+          getBlockNumber: () => ethers.provider.getBlockNumber(),
         };
         return { provider: node as unknown as Provider, asked };
       }

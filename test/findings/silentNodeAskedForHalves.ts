@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { networkHelpers } from "../helpers/dealSessions.js";
-import { IMPATIENT } from "../helpers/faultyNode/connectThrough.js";
+import { IMPATIENT, PATIENT } from "../helpers/faultyNode/connectThrough.js";
 import { onFaultyNode } from "../helpers/faultyNode/onFaultyNode.js";
 
 /**
@@ -16,7 +16,7 @@ describe("finding: a node that does not answer", () => {
       for (const fault of [{ kind: "hang" }, { kind: "http", status: 429, body: "slow down" }] as const) {
         node.reset();
         node.arm("eth_getLogs", fault);
-        provider.patience = IMPATIENT;
+        provider.patience = fault.kind === "hang" ? IMPATIENT : PATIENT;
         const error = await client.deals.history({ fromBlock: 0, toBlock: 90 }).catch((caught: unknown) => caught);
         expect(error).to.have.property("code", "RPC_UNAVAILABLE");
         const ranges = node.requests.filter(({ method }) => method === "eth_getLogs").map(({ params }) => params);

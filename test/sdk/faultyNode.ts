@@ -17,9 +17,9 @@ type Outcome = { readonly text: string; readonly typed: boolean };
 
 /** What came of a read: its result as text, or its error. */
 async function outcomeOf(reading: Promise<unknown>): Promise<Outcome> {
-  const plain = (_: string, value: unknown) => (typeof value === "bigint" ? `${value}n` : value);
+  const plain = (_: string, value: unknown): unknown => (typeof value === "bigint" ? `${value}n` : value);
   try {
-    return { text: JSON.stringify(await reading, plain) ?? "undefined", typed: false };
+    return { text: JSON.stringify([await reading], plain), typed: false };
   } catch (error) {
     if (!(error instanceof GuildhallError)) return { text: `untyped: ${String(error)}`, typed: false };
     const said = error.code !== "" && /\.$/u.test(error.what) && /\.$/u.test(error.advice);

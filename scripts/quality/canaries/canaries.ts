@@ -279,6 +279,17 @@ export const CANARIES: readonly Canary[] = [
         "contracts/committee/CommitteeHash.sol",
         "library CommitteeHash {",
         'library CommitteeHash {\n    bytes32 internal constant CANARY_TYPEHASH = keccak256("Canary(address keeper)");',
+    },
+  },
+  {
+    name: "reads: one that no faulty node was tried on",
+    gate: [["hardhat", "test", "mocha", "--no-compile", "test/sdk/everyRead.ts"]],
+    says: /DirectoryClient\.canary/u,
+    plant: ({ replace }) => {
+      replace(
+        "sdk/src/directory/DirectoryClient.ts",
+        /( {2}async addressOf\()/u,
+        "  canary(): Promise<string> {\n    return this.addressOf(this.address);\n  }\n\n$1",
       );
     },
   },

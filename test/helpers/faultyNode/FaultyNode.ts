@@ -109,8 +109,9 @@ function isTransport({ kind }: Fault): boolean {
 
 function changed(answer: RpcAnswer, request: RpcRequest, fault: Fault | undefined): unknown {
   if (fault?.kind === "answer") return fault.change(answer, request);
-  if (fault?.kind === "result" && "result" in answer)
+  if (fault?.kind === "result" && "result" in answer) {
     return { ...answer, result: fault.change(answer.result, request) };
+  }
   return answer;
 }
 

@@ -48,7 +48,7 @@ export function publicReads(): readonly string[] {
 function answersLater(checker: ts.TypeChecker, type: ts.Type): boolean {
   return type.getCallSignatures().some((signature) => {
     const result = signature.getReturnType();
-    if (result.symbol?.name === "Promise" || result.aliasSymbol?.name === "Clock") return true;
+    if (result.getSymbol()?.name === "Promise" || result.aliasSymbol?.name === "Clock") return true;
     return result.getCallSignatures().length > 0 && answersLater(checker, result);
   });
 }

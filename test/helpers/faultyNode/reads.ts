@@ -215,7 +215,7 @@ export const reads: Readonly<Record<string, Read>> = {
 function numbersOf({ offer }: Scene) {
   const { discount, rebateMoment, maxUses, counter } = offer;
   return {
-    discount: BigInt(discount),
+    discount,
     rebateMoment: BigInt(rebateMoment),
     maxUses: BigInt(maxUses),
     counter: BigInt(counter),

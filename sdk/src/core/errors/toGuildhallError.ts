@@ -121,8 +121,9 @@ export function toGuildhallError(error: unknown, contract?: string): unknown {
   // Hardhat words it in its own way, which ethers does not know.
   if (isNodeAnswer(shape) && /enough funds/i.test(words(shape))) return fromKnown("INSUFFICIENT_FUNDS", error);
   // ethers says so of a body that it cannot read.
-  if (shape.code === "UNSUPPORTED_OPERATION" && /^body/.test(String(shape.operation)))
+  if (shape.code === "UNSUPPORTED_OPERATION" && /^body/.test(String(shape.operation))) {
     return fromKnown("BAD_DATA", error);
+  }
   if (isUnreachable(error, shape)) return fromKnown("NETWORK_ERROR", error);
   return typeof shape.code === "string" ? fromKnown(shape.code, error) : error;
 }

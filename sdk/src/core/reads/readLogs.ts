@@ -100,8 +100,9 @@ function inOrder(
     hashes.set(blockNumber, blockHash);
     const key = `${blockNumber}:${index}`;
     const known = unique.get(key);
-    if (known !== undefined && textOf(known) !== textOf(log))
+    if (known !== undefined && textOf(known) !== textOf(log)) {
       throw contradiction("was answered twice, and differs", place);
+    }
     unique.set(key, log);
   }
   return [...unique.values()].sort((a, b) => a.blockNumber - b.blockNumber || a.index - b.index);

@@ -29,7 +29,7 @@ export async function findReplacement(
     return undefined;
   }
   const own = await provider.getTransaction(hash);
-  if (own?.blockNumber != null) return undefined;
+  if (own !== null && own.blockNumber !== null) return undefined;
   for (let next = search.nextBlock ?? recent; next <= head; next += 1) {
     search.nextBlock = next;
     const block = await provider.getBlock(next, true);

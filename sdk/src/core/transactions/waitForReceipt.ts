@@ -1,7 +1,6 @@
 import type { Provider, TransactionReceipt, TransactionResponse } from "ethers";
 
 import { askNode } from "../errors/askNode.js";
-import type { GuildhallError } from "../errors/GuildhallError.js";
 import { checkReceipt } from "./checkReceipt.js";
 import { findReplacement, type Replacement, type ReplacementSearch } from "./findReplacement.js";
 
@@ -43,7 +42,7 @@ export async function waitForReceipt(parameters: WaitForReceiptParameters): Prom
         if (found !== undefined) resolve(found);
       } catch (error) {
         cause = error;
-        if (timeout === 0) reject(error as GuildhallError);
+        if (timeout === 0) reject(error);
       } finally {
         looking = false;
       }
