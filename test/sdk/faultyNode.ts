@@ -19,12 +19,13 @@ type Outcome = { readonly text: string; readonly typed: boolean };
 async function outcomeOf(reading: Promise<unknown>): Promise<Outcome> {
   const plain = (_: string, value: unknown): unknown => (typeof value === "bigint" ? `${value}n` : value);
   try {
-    return { text: JSON.stringify([await reading], plain), typed: false };
+    return { text: JSON.stringify({ result: await reading }, plain), typed: false };
   } catch (error) {
     if (!(error instanceof GuildhallError)) return { text: `untyped: ${String(error)}`, typed: false };
-    const said = error.code !== "" && /\.$/u.test(error.what) && /\.$/u.test(error.advice);
+    const { code } = error as GuildhallError;
+    const said = code !== "" && /\.$/u.test(error.what) && /\.$/u.test(error.advice);
     if (!said) return { text: `without words: ${error.message}`, typed: false };
-    return { text: isRevert(error) ? `revert ${error.name}` : error.code, typed: true };
+    return { text: isRevert(error) ? `revert ${error.name}` : code, typed: true };
   }
 }
 

@@ -75,6 +75,8 @@ export class Transaction<T> {
     switch (outcome.kind) {
       case "timeout":
         throw this.#notMined(outcome.cause);
+      case "failed":
+        throw outcome.cause;
       case "replaced":
         return this.#replaced(outcome.replacement);
       case "mined":

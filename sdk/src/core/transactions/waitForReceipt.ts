@@ -19,7 +19,7 @@ export type WaitForReceiptParameters = {
 export type WaitOutcome =
   | { readonly kind: "mined"; readonly receipt: TransactionReceipt }
   | { readonly kind: "replaced"; readonly replacement: Replacement }
-  | { readonly kind: "timeout"; readonly cause: unknown };
+  | { readonly kind: "timeout" | "failed"; readonly cause: unknown };
 
 /**
  * Waits until a transaction, or what replaced it, has its confirmations: looks at once and at every new block. What the
@@ -31,7 +31,7 @@ export type WaitOutcome =
 export async function waitForReceipt(parameters: WaitForReceiptParameters): Promise<WaitOutcome> {
   const { provider, timeout = 0 } = parameters;
   let stop: () => Promise<unknown> = () => Promise.resolve();
-  const outcome = new Promise<WaitOutcome>((resolve, reject) => {
+  const outcome = new Promise<WaitOutcome>((resolve) => {
     let looking = false;
     let cause: unknown;
     const look = async (): Promise<void> => {
@@ -42,7 +42,7 @@ export async function waitForReceipt(parameters: WaitForReceiptParameters): Prom
         if (found !== undefined) resolve(found);
       } catch (error) {
         cause = error;
-        if (timeout === 0) reject(error);
+        if (timeout === 0) resolve({ kind: "failed", cause });
       } finally {
         looking = false;
       }
