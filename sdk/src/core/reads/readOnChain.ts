@@ -1,4 +1,4 @@
-import type { Provider } from "ethers";
+import { AbstractProvider, type Network, type Provider } from "ethers";
 
 import { ConnectionError } from "../ConnectionError.js";
 import { askNode } from "../errors/askNode.js";
@@ -17,10 +17,7 @@ export async function readOnChain<T>(
   run: () => Promise<T>,
   contract?: string,
 ): Promise<T> {
-  const [answer, network] = await Promise.allSettled([
-    askNode(run, contract),
-    askNode(async () => provider.getNetwork()),
-  ]);
+  const [answer, network] = await Promise.allSettled([askNode(run, contract), askNode(() => networkOf(provider))]);
   // The chain first: on another one, whatever was answered says nothing.
   if (network.status === "fulfilled" && network.value.chainId !== chainId) {
     throw new ConnectionError({
@@ -33,4 +30,9 @@ export async function readOnChain<T>(
   if (answer.status === "rejected") throw answer.reason;
   if (network.status === "rejected") throw network.reason;
   return answer.value;
+}
+
+/** The network as it is now: ethers' `getNetwork` tells the one before for one more time where any is allowed. */
+async function networkOf(provider: Provider): Promise<Network> {
+  return provider instanceof AbstractProvider ? provider._detectNetwork() : provider.getNetwork();
 }
