@@ -81,6 +81,7 @@ describe("docs/sdk.md", () => {
     "## Errors": (printed) => expect(printed).to.deep.equal([true, scope.directory]),
     "## Documents": (printed) => expect(printed).to.deep.equal([12_500_000n]),
     "## Signatures": (printed) => expect(printed).to.deep.equal(["key"]),
+    "## Watching": (printed) => expect(printed).to.deep.equal([]),
     "## In a browser": (printed) => expect(printed[0]).to.be.a("number"),
   };
   for (const [index, [heading, check]] of Object.entries(outcomes).entries()) {
