@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+export const RESULTS = "docs/quality/mutation.json";
+
+/** No file's tests may notice less than this part of its mutants. */
+export const LEAST_SCORE = 90;
+
+export type Survivor = {
+  readonly line: number;
+  readonly operator: string;
+  readonly from: string;
+  readonly to: string;
+  /** The line it stands in, by which a later run finds the reason again. */
+  readonly code: string;
+  /** Why the contract does the same, or why no test can notice. */
+  readonly reason?: string;
+};
+export type FileResult = {
+  /** The first bytes of the source's SHA-256: what the figures are of. */
+  readonly source: string;
+  readonly mutants: number;
+  /** Those that a test ran against, or whose code was compared. */
+  readonly tried: number;
+  /** Those that do not compile, or compile to the code of the source: no test can say anything of them. */
+  readonly stillborn: number;
+  readonly killed: number;
+  readonly score: number;
+  readonly secondsPerMutant: number;
+  readonly survivors: readonly Survivor[];
+};
+export type Results = Readonly<Record<string, FileResult>>;
+
+export function readResults(root: string): Results {
+  const path = join(root, RESULTS);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Results) : {};
+}
+
+export function writeResult(root: string, file: string, result: FileResult): void {
+  const path = join(root, RESULTS);
+  mkdirSync(dirname(path), { recursive: true });
+  // Read anew each time: another run may have written meanwhile.
+  const results = { ...readResults(root), [file]: result };
+  const sorted = Object.fromEntries(Object.entries(results).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(path, `${JSON.stringify(sorted, null, 2)}\n`);
+}
+
+/** What a file's figures fall short of: the least score, and no survivor without a reason but a deleted event. */
+export function shortcomings(file: string, { score, survivors }: FileResult): readonly string[] {
+  const alive = survivors.filter(({ from, reason }) => reason === undefined && !from.startsWith("emit "));
+  return [
+    ...(score < LEAST_SCORE ? [`${file}: ${score} % killed, less than ${LEAST_SCORE} %`] : []),
+    ...alive.map(({ line, from, to }) => `${file}:${line}: ${from.replaceAll(/\s+/gu, " ")} -> ${to} is alive, without a reason`),
+  ];
+}
