@@ -37,14 +37,15 @@ function sample(mutants: readonly Mutant[], most: number): Mutant[] {
   );
 }
 
-function sourceOf(file: string): { readonly source: string; readonly hash: string } {
-  const source = readFileSync(join(ROOT, file), "utf8");
+type Source = { readonly source: string; readonly hash: string };
+
+function sourceOf(root: string, file: string): Source {
+  const source = readFileSync(join(root, file), "utf8");
   return { source, hash: createHash("sha256").update(source).digest("hex").slice(0, 16) };
 }
 
 /** What is known of a file's mutants, with the reasons that were written beside its survivors. */
-function resultOf(file: string, ledger: Ledger): FileResult {
-  const { source, hash } = sourceOf(file);
+function resultOf(file: string, { source, hash }: Source, ledger: Ledger): FileResult {
   const lines = source.split("\n");
   const mutants = findMutants(source);
   const known = mutants
@@ -78,7 +79,8 @@ function resultOf(file: string, ledger: Ledger): FileResult {
 }
 
 async function tryMutants(laboratory: Laboratory, file: string, most: number, ledger: Ledger): Promise<void> {
-  const { source, hash } = sourceOf(file);
+  // The copy's source: the tree may change while this runs.
+  const { source, hash } = sourceOf(laboratory.path, file);
   const open = sample(findMutants(source), most).filter(
     (mutant) => (ledger.of(hash, mutant)?.verdict ?? "survived") === "survived",
   );
@@ -94,7 +96,7 @@ async function tryMutants(laboratory: Laboratory, file: string, most: number, le
     }
     await laboratory.close(subject);
   }
-  const result = resultOf(file, ledger);
+  const result = resultOf(file, { source, hash }, ledger);
   writeResult(ROOT, file, result);
   const { killed, tried, stillborn, score, survivors } = result;
   console.log(`${file}: ${killed} of ${tried - stillborn} killed (${score} %), ${survivors.length} survived`);
@@ -106,7 +108,7 @@ function judgeResults(files: readonly string[]): number {
   const found = files.flatMap((file) => {
     const result = results[file];
     if (result === undefined) return [`${file}: no mutant was tried`];
-    if (result.source !== sourceOf(file).hash) console.log(`${file}: the figures are of an earlier source`);
+    if (result.source !== sourceOf(ROOT, file).hash) console.log(`${file}: the figures are of an earlier source`);
     return shortcomings(file, result);
   });
   for (const each of found) console.error(each);

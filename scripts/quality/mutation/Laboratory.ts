@@ -41,6 +41,11 @@ export class Laboratory {
     this.#session = new TestSession(this.#copy.path, behaviourTests(root, folders));
   }
 
+  /** Where the copy is. */
+  get path(): string {
+    return this.#copy.path;
+  }
+
   remove(): void {
     this.#session.close();
     this.#copy.remove();
