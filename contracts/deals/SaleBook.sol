@@ -8,17 +8,13 @@ import {Payment, Payments} from "../utils/Payments.sol";
 import {DealBase} from "./DealBase.sol";
 import {DealHash} from "./DealHash.sol";
 import {IReferralDeals} from "./IReferralDeals.sol";
+import {SaleRecord} from "./SaleRecord.sol";
 
 /// @title Recorded sales, and the prices that wait in escrow while they are refundable
 abstract contract SaleBook is DealBase {
     using SafeERC20 for IERC20;
 
     /// @dev One slot a sale.
-    struct SaleRecord {
-        SaleState state;
-        bytes31 terms; // the upper 248 bits of the hash of parties, token and amount: what an offer says of its base sale
-    }
-
     mapping(bytes32 saleId => SaleRecord record) private _sales;
 
     /// @inheritdoc IReferralDeals
@@ -27,10 +23,11 @@ abstract contract SaleBook is DealBase {
         bytes calldata merchantSignature,
         bytes calldata customerSignature
     ) external returns (bytes32 saleId) {
-        saleId = _checkNewSale(sale, true, merchantSignature, customerSignature);
+        SaleRecord record;
+        (saleId, record) = _checkNewSale(sale, SaleState.RECORDED, true, merchantSignature, customerSignature);
 
         // Effect: the sale is recorded.
-        _record(saleId, sale, SaleState.RECORDED);
+        _record(saleId, sale, record);
     }
 
     /// @inheritdoc IReferralDeals
@@ -40,11 +37,13 @@ abstract contract SaleBook is DealBase {
         bytes calldata customerSignature,
         Payment calldata payment
     ) external nonReentrant returns (bytes32 saleId) {
-        saleId = _checkNewSale(sale, false, merchantSignature, customerSignature);
+        bool refundable = block.timestamp < sale.refundableUntil;
+        SaleState to = refundable ? SaleState.ESCROWED : SaleState.RECORDED;
+        SaleRecord record;
+        (saleId, record) = _checkNewSale(sale, to, false, merchantSignature, customerSignature);
 
         // Effect: the sale is recorded; its price waits in escrow while it is refundable.
-        bool refundable = block.timestamp < sale.refundableUntil;
-        _record(saleId, sale, refundable ? SaleState.ESCROWED : SaleState.RECORDED);
+        _record(saleId, sale, record);
 
         // Interaction: the customer pays.
         IERC20 token = IERC20(sale.token);
@@ -58,10 +57,10 @@ abstract contract SaleBook is DealBase {
         _requireBefore(sale.refundableUntil);
         if (msg.sender != sale.merchant) revert DealsNotMerchant(sale.merchant, msg.sender);
         bytes32 saleId = DealHash.sale(sale);
-        _requireSaleState(saleId, SaleState.ESCROWED);
+        SaleRecord refunded = _sales[saleId].refund(saleId);
 
         // Effect: the sale can no longer be the base of a deal.
-        _sales[saleId].state = SaleState.REFUNDED;
+        _sales[saleId] = refunded;
         emit SaleRefunded(saleId, sale.merchant, sale.customer);
 
         // Interaction: the customer has its money back.
@@ -73,10 +72,10 @@ abstract contract SaleBook is DealBase {
         // Check: no longer refundable, and still in escrow.
         _requireFrom(sale.refundableUntil);
         bytes32 saleId = DealHash.sale(sale);
-        _requireSaleState(saleId, SaleState.ESCROWED);
+        SaleRecord released = _sales[saleId].release(saleId);
 
         // Effect: the escrow is over.
-        _sales[saleId].state = SaleState.RECORDED;
+        _sales[saleId] = released;
         emit SaleReleased(saleId, sale.merchant, sale.customer);
 
         // Interaction: the merchant has the price.
@@ -85,41 +84,37 @@ abstract contract SaleBook is DealBase {
 
     /// @inheritdoc IReferralDeals
     function saleStateOf(bytes32 saleId) external view returns (SaleState) {
-        return _sales[saleId].state;
+        return _sales[saleId].state();
     }
 
     /// @dev Records a settled referred sale under its own id.
     function _recordReferred(bytes32 dealId, ReferredSale memory deal) internal {
         if (deal.amount == 0) revert DealsZeroAmount();
-        _requireSaleState(dealId, SaleState.NONE);
-        _sales[dealId] = SaleRecord(SaleState.RECORDED, _termsOf(deal.merchant, deal.buyer, deal.token, deal.amount));
+        bytes32 terms = _termsOf(deal.merchant, deal.buyer, deal.token, deal.amount);
+        _sales[dealId] = _sales[dealId].enter(dealId, SaleState.RECORDED, terms);
         emit SaleRecorded(dealId, deal.merchant, deal.buyer, deal.token, deal.amount, 0, SaleState.RECORDED);
     }
 
     /// @dev Reverts unless the offer's base sale stands, on the terms that the offer says.
     function _requireBaseSale(Offer calldata offer) internal view {
-        SaleRecord memory record = _sales[offer.saleId];
-        if (record.state == SaleState.NONE || record.state == SaleState.REFUNDED) {
-            revert DealsWrongSaleState(offer.saleId, SaleState.RECORDED, record.state);
-        }
-        if (record.terms != _termsOf(offer.merchant, offer.customer, offer.token, offer.saleAmount)) {
-            revert DealsSaleTermsDiffer(offer.saleId);
-        }
+        bytes32 terms = _termsOf(offer.merchant, offer.customer, offer.token, offer.saleAmount);
+        _sales[offer.saleId].requireStanding(offer.saleId, terms);
     }
 
-    /// @dev Check: parties, amount, replay, signatures.
+    /// @dev Check: parties, amount, replay, signatures. Gives the sale's record, to be written.
     function _checkNewSale(
         Sale calldata sale,
+        SaleState to,
         bool paidElsewhere,
         bytes calldata merchantSignature,
         bytes calldata customerSignature
-    ) private view returns (bytes32 saleId) {
+    ) private view returns (bytes32 saleId, SaleRecord record) {
         if (sale.merchant == address(0) || sale.customer == address(0) || sale.merchant == sale.customer) {
             revert DealsPartiesNotDistinct(sale.merchant, sale.customer, address(0));
         }
         if (sale.amount == 0) revert DealsZeroAmount();
         saleId = DealHash.sale(sale);
-        _requireSaleState(saleId, SaleState.NONE);
+        record = _sales[saleId].enter(saleId, to, _termsOf(sale.merchant, sale.customer, sale.token, sale.amount));
         _requireSignature(
             sale.merchant,
             _hashTypedDataV4(DealHash.saleEndorsement(DealHash.MERCHANT_SALE_TYPEHASH, saleId, paidElsewhere)),
@@ -132,22 +127,26 @@ abstract contract SaleBook is DealBase {
         );
     }
 
-    function _record(bytes32 saleId, Sale calldata sale, SaleState state) private {
-        _sales[saleId] = SaleRecord(state, _termsOf(sale.merchant, sale.customer, sale.token, sale.amount));
-        emit SaleRecorded(saleId, sale.merchant, sale.customer, sale.token, sale.amount, sale.refundableUntil, state);
+    function _record(bytes32 saleId, Sale calldata sale, SaleRecord record) private {
+        _sales[saleId] = record;
+        emit SaleRecorded(
+            saleId,
+            sale.merchant,
+            sale.customer,
+            sale.token,
+            sale.amount,
+            sale.refundableUntil,
+            record.state()
+        );
     }
 
-    function _requireSaleState(bytes32 saleId, SaleState expected) private view {
-        SaleState actual = _sales[saleId].state;
-        if (actual != expected) revert DealsWrongSaleState(saleId, expected, actual);
-    }
-
+    /// @dev The hash of what an offer says of its base sale.
     function _termsOf(
         address merchant,
         address customer,
         address token,
         uint128 amount
-    ) private pure returns (bytes31) {
-        return bytes31(keccak256(abi.encode(merchant, customer, token, amount)));
+    ) private pure returns (bytes32) {
+        return keccak256(abi.encode(merchant, customer, token, amount));
     }
 }

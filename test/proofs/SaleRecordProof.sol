@@ -83,12 +83,7 @@ contract SaleRecordProof {
         _assertTerms(record, termsHash);
     }
 
-    function _enter(
-        SaleRecord before,
-        bytes32 saleId,
-        IReferralDeals.SaleState to,
-        bytes32 termsHash
-    ) private pure {
+    function _enter(SaleRecord before, bytes32 saleId, IReferralDeals.SaleState to, bytes32 termsHash) private pure {
         SaleRecord later = before.enter(saleId, to, termsHash);
         _assertSound(later);
         assert(before.state() == IReferralDeals.SaleState.NONE);

@@ -8,9 +8,9 @@ export const deployments: readonly Deployment[] = [
     chainId: 31337n,
     block: 0,
     addresses: {
-      Directory: "0x39D8D3F0B37452e2BCEe1dA68D5a2e3dE2E745a3",
+      Directory: "0x64274cFC3Ed334aF870d088ddEcC640d7a1dB348",
       CommitteeRegistry: "0x2b8e924c27D22cd47A276DC5149A1B279B2F8409",
-      ReferralDeals: "0xb42EDf80bE80925Dc0b34d5739bCc2550C1eDE03",
+      ReferralDeals: "0x0d80e5f2A48800D57E8536a13324f2ac6e32D108",
     },
     codeHashes: {
       Directory: "0x8286044650faf129f4b36cd1da6d9686db72cbe195822d35be73545ec5e105c0",
