@@ -109,7 +109,12 @@ export class Laboratory {
     const files = folders.flatMap((folder) => globSync(`test/${folder}/*.t.sol`, { cwd: this.#copy.path }));
     if (files.length === 0) return undefined;
     const path = folders.length === 1 ? `test/${folders.join("")}/*` : `test/{${folders.join(",")}}/*`;
-    const { status, stdout, stderr } = runForge(this.#copy.path, "quick", ["test", "--fail-fast", "--match-path", path]);
+    const { status, stdout, stderr } = runForge(this.#copy.path, "quick", [
+      "test",
+      "--fail-fast",
+      "--match-path",
+      path,
+    ]);
     if (status === 0) return undefined;
     return /\[FAIL[^\n]*/u.exec(stdout)?.[0] ?? `${stdout}${stderr}`.slice(-300);
   }

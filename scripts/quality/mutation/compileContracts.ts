@@ -3,7 +3,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 export type Code = { readonly bytecode: string; readonly deployedBytecode: string };
-type Objects = { readonly bytecode: { readonly object: string }; readonly deployedBytecode: { readonly object: string } };
+type Objects = {
+  readonly bytecode: { readonly object: string };
+  readonly deployedBytecode: { readonly object: string };
+};
 type Output = {
   readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[];
   readonly contracts?: Readonly<Record<string, Readonly<Record<string, { readonly evm: Objects }>>>>;

@@ -11,7 +11,7 @@ export function dependentsOf(root: string, file: string): readonly string[] {
     }),
   );
   const found = new Set([file]);
-  for (let before = 0; before < found.size; ) {
+  for (let before = 0; before < found.size;) {
     before = found.size;
     for (const [each, paths] of imports) if (paths.some((path) => found.has(path))) found.add(each);
   }

@@ -4,6 +4,7 @@ export const FILES: Readonly<Record<string, readonly string[]>> = {
   "contracts/deals/DealTerms.sol": ["deals"],
   "contracts/deals/DealBase.sol": ["deals"],
   "contracts/deals/DealHash.sol": ["deals"],
+  "contracts/deals/SaleRecord.sol": ["deals"],
   "contracts/deals/SaleBook.sol": ["deals"],
   "contracts/utils/SignatureCheck.sol": ["deals", "utils"],
   "contracts/committee/EpochHead.sol": ["committee"],

@@ -50,6 +50,8 @@ export function shortcomings(file: string, { score, survivors }: FileResult): re
   const alive = survivors.filter(({ from, reason }) => reason === undefined && !from.startsWith("emit "));
   return [
     ...(score < LEAST_SCORE ? [`${file}: ${score} % killed, less than ${LEAST_SCORE} %`] : []),
-    ...alive.map(({ line, from, to }) => `${file}:${line}: ${from.replaceAll(/\s+/gu, " ")} -> ${to} is alive, without a reason`),
+    ...alive.map(
+      ({ line, from, to }) => `${file}:${line}: ${from.replaceAll(/\s+/gu, " ")} -> ${to} is alive, without a reason`,
+    ),
   ];
 }
