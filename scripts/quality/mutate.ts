@@ -2,11 +2,11 @@
  * Changes one thing at a time in the contracts and runs their tests: a change that no test notices is a promise that no
  * test holds. Works in a copy of the tree. Results go to docs/quality/mutation.json, where each survivor may have a reason.
  *
- *     npm run test:mutation -- [--changed | --check] [--max 40] [--anew] [files…]
+ *     npm run test:mutation -- [--changed | --check] [--max 40] [--anew] [--quick] [files…]
  *
  * `--changed` takes the files that differ from the branch main; without it and without files, all files of the list. What was
  * killed is remembered in cache/mutation/ and not killed again while its source is the same, unless with `--anew`; what
- * survived is tried again each time. `--check` runs nothing: it says what the written results fall short of. Fails where
+ * survived is tried again each time. `--quick` asks the behaviour tests alone, and leaves forge for the next run. `--check` runs nothing: it says what the written results fall short of. Fails where
  * less than 90 % of a file's mutants were killed, or one is alive without a reason.
  */
 import { execFileSync } from "node:child_process";
@@ -124,6 +124,7 @@ async function main(): Promise<number> {
       changed: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
       max: { type: "string", default: "1000" },
+      quick: { type: "boolean", default: false },
     },
   });
   const changed = (): string[] =>
@@ -138,7 +139,8 @@ async function main(): Promise<number> {
 
   if (values.anew) rmSync(LEDGER, { force: true });
   const ledger = new Ledger(LEDGER);
-  const laboratory = new Laboratory(ROOT, [...new Set(files.flatMap((file) => FILES[file] ?? []))]);
+  const folders = [...new Set(files.flatMap((file) => FILES[file] ?? []))];
+  const laboratory = new Laboratory(ROOT, folders, { quick: values.quick });
   try {
     for (const file of files) await tryMutants(laboratory, file, Number(values.max), ledger);
   } finally {

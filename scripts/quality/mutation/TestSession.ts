@@ -3,9 +3,10 @@ import { fork } from "node:child_process";
 import { join } from "node:path";
 
 import { ScriptError } from "../../support/ScriptError.js";
-import type { Answer, Request } from "./testWorker.js";
+import type { Answer } from "./TestRunner.js";
+import type { Request } from "./testWorker.js";
 
-const MOST_SECONDS = 180;
+const MOST_SECONDS = 900;
 
 /** The behaviour tests of a copy of the tree in a process of their own, which is started anew after one that hangs or dies. */
 export class TestSession {
