@@ -78,14 +78,20 @@ function resultOf(file: string, { source, hash }: Source, ledger: Ledger): FileR
   };
 }
 
-async function tryMutants(laboratory: Laboratory, file: string, most: number, ledger: Ledger): Promise<void> {
+async function tryMutants(
+  laboratory: Laboratory,
+  file: string,
+  most: number,
+  ledger: Ledger,
+  isLast: boolean,
+): Promise<void> {
   // The copy's source: the tree may change while this runs.
   const { source, hash } = sourceOf(laboratory.path, file);
   const open = sample(findMutants(source), most).filter(
     (mutant) => (ledger.of(hash, mutant)?.verdict ?? "survived") === "survived",
   );
   if (open.length > 0) {
-    const subject = await laboratory.open(file, FILES[file] ?? []);
+    const subject = await laboratory.open(file);
     for (const mutant of open) {
       const start = performance.now();
       const { verdict, by } = await laboratory.judge(subject, mutate(source, mutant));
@@ -94,7 +100,7 @@ async function tryMutants(laboratory: Laboratory, file: string, most: number, le
       const change = `${mutant.from.replaceAll(/\s+/gu, " ").slice(0, 60)} -> ${mutant.to}`;
       console.log(`${verdict.padEnd(16)} ${seconds} s ${file}:${mutant.line} ${mutant.operator}: ${change}`);
     }
-    await laboratory.close(subject);
+    await laboratory.close(subject, isLast);
   }
   const result = resultOf(file, { source, hash }, ledger);
   writeResult(ROOT, file, result);
@@ -139,10 +145,9 @@ async function main(): Promise<number> {
 
   if (values.anew) rmSync(LEDGER, { force: true });
   const ledger = new Ledger(LEDGER);
-  const folders = [...new Set(files.flatMap((file) => FILES[file] ?? []))];
-  const laboratory = new Laboratory(ROOT, folders, { quick: values.quick });
+  const laboratory = new Laboratory(ROOT, files, { quick: values.quick });
   try {
-    for (const file of files) await tryMutants(laboratory, file, Number(values.max), ledger);
+    for (const file of files) await tryMutants(laboratory, file, Number(values.max), ledger, file === files.at(-1));
   } finally {
     laboratory.remove();
   }

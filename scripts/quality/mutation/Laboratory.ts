@@ -8,6 +8,7 @@ import { runForge } from "../runForge.js";
 import type { Code } from "./compileContracts.js";
 import { compileContracts } from "./compileContracts.js";
 import { dependentsOf } from "./dependentsOf.js";
+import { FILES, behaviourTests } from "./files.js";
 import type { Verdict } from "./Ledger.js";
 import { TestSession } from "./TestSession.js";
 
@@ -23,25 +24,20 @@ export type Subject = {
   readonly code: ReadonlyMap<string, Code>;
 };
 
-/** The behaviour tests of folders. What measures gas, or the SDK, says nothing of a contract's behaviour. */
-function behaviourTests(root: string, folders: readonly string[]): string[] {
-  return folders
-    .flatMap((folder) => globSync(`test/${folder}/*.ts`, { cwd: root }))
-    .filter((file) => !/\/(?:gas|fixture|sdk-[^/]*)\.ts$/u.test(file))
-    .toSorted();
-}
-
 /** A copy of the tree in which mutants are compiled and put to the tests. */
 export class Laboratory {
   readonly #copy: TreeCopy;
   readonly #session: TestSession;
   readonly #quick: boolean;
+  /** Sets of tests that passed without a mutant. */
+  readonly #passed = new Set<string>();
 
-  /** With `quick` the behaviour tests alone judge, and forge is not asked. */
-  constructor(root: string, folders: readonly string[], { quick = false }: { readonly quick?: boolean } = {}) {
+  /** For these files. With `quick` the behaviour tests alone judge, and forge is not asked. */
+  constructor(root: string, files: readonly string[], { quick = false }: { readonly quick?: boolean } = {}) {
     this.#quick = quick;
     this.#copy = copyTree(root, "mutation");
-    this.#session = new TestSession(this.#copy.path, behaviourTests(root, folders));
+    const tests = new Set(files.flatMap((file) => behaviourTests(root, file)));
+    this.#session = new TestSession(this.#copy.path, [...tests]);
   }
 
   /** Where the copy is. */
@@ -55,20 +51,23 @@ export class Laboratory {
   }
 
   /** Prepares a file, and demands that its tests pass as it is. */
-  async open(file: string, folders: readonly string[]): Promise<Subject> {
+  async open(file: string): Promise<Subject> {
     const source = readFileSync(join(this.#copy.path, file), "utf8");
     const dependents = dependentsOf(this.#copy.path, file);
     const code = compileContracts(this.#copy.path, dependents, {});
     if (code === undefined) throw new ScriptError("SourceInvalid", `${file} does not compile.`);
-    const tests = behaviourTests(this.#copy.path, folders);
-    const subject = { file, source, tests, folders, dependents, code };
-    await this.#demandPass(subject);
+    const tests = behaviourTests(this.#copy.path, file);
+    const subject = { file, source, tests, folders: FILES[file]?.solidity ?? [], dependents, code };
+    this.#plant(code);
+    if (!this.#passed.has(tests.join())) await this.#demandPass(subject);
+    this.#passed.add(tests.join());
     return subject;
   }
 
-  /** Gives the contracts back their own code, and demands that the tests pass again: no mutant left anything behind. */
-  async close(subject: Subject): Promise<void> {
-    await this.#demandPass(subject);
+  /** Gives the contracts back their own code. `isLast` demands that the tests pass again: no mutant left anything behind. */
+  async close(subject: Subject, isLast: boolean): Promise<void> {
+    this.#plant(subject.code);
+    if (isLast) await this.#demandPass(subject);
   }
 
   /** What the tests say of a mutant: the behaviour tests first, the Solidity tests when those let it live. */
@@ -99,8 +98,7 @@ export class Laboratory {
     return { verdict: "survived", by: "" };
   }
 
-  async #demandPass({ file, code, tests }: Subject): Promise<void> {
-    this.#plant(code);
+  async #demandPass({ file, tests }: Subject): Promise<void> {
     const { tests: passed, failure } = await this.#session.firstFailure(tests);
     if (failure !== undefined || passed === 0) {
       throw new ScriptError("TestsFail", `The tests of ${file} fail without a mutant: ${failure ?? "there are none"}`);

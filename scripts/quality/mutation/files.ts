@@ -1,19 +1,43 @@
-/** What is mutated (money, signatures, states), and the folders of the tests that must notice. */
-export const FILES: Readonly<Record<string, readonly string[]>> = {
-  "contracts/deals/Referral.sol": ["deals"],
-  "contracts/deals/DealTerms.sol": ["deals"],
-  "contracts/deals/DealBase.sol": ["deals"],
-  "contracts/deals/DealHash.sol": ["deals"],
-  "contracts/deals/SaleRecord.sol": ["deals"],
-  "contracts/deals/SaleBook.sol": ["deals"],
-  "contracts/utils/SignatureCheck.sol": ["deals", "utils"],
-  "contracts/committee/EpochHead.sol": ["committee"],
-  "contracts/committee/CommitteeApprovals.sol": ["committee"],
-  "contracts/committee/CommitteeRegistry.sol": ["committee"],
-  "contracts/utils/Payments.sol": ["deals"],
-  "contracts/deals/OfferBook.sol": ["deals"],
-  "contracts/deals/ReferralDeals.sol": ["deals"],
-  "contracts/committee/Frost.sol": ["committee"],
-  "contracts/committee/CommitteeHash.sol": ["committee"],
-  "contracts/directory/Directory.sol": ["directory"],
+import { globSync } from "node:fs";
+
+/** The tests that must notice a mutant of a file. */
+export type Tests = {
+  /** Behaviour tests, under Hardhat: patterns of test files. */
+  readonly behaviour: readonly string[];
+  /** Folders of Solidity tests, under forge, which are asked about what those let live. */
+  readonly solidity: readonly string[];
 };
+
+/** What the contract of deals does, call by call; neither what it costs nor what its digests are. */
+const DEALS = "test/deals/!(calldata|hostileTokens|holdsUnder|sdk-*).ts";
+/** Tokens that re-enter, take a fee, or lie: for what takes or gives money. */
+const HOSTILE = "test/deals/hostileTokens.ts";
+const COMMITTEE = "test/committee/!(fixture|gas|hash|sdk-*).ts";
+
+const deals = (...more: readonly string[]): Tests => ({ behaviour: [DEALS, ...more], solidity: ["deals"] });
+const committee = (...more: readonly string[]): Tests => ({ behaviour: [COMMITTEE, ...more], solidity: ["committee"] });
+
+/** What is mutated: money, signatures, states. */
+export const FILES: Readonly<Record<string, Tests>> = {
+  "contracts/deals/Referral.sol": deals(),
+  "contracts/deals/DealTerms.sol": deals(),
+  "contracts/deals/DealBase.sol": deals(),
+  "contracts/deals/DealHash.sol": deals("test/deals/calldata.ts"),
+  "contracts/deals/SaleRecord.sol": deals(),
+  "contracts/deals/SaleBook.sol": deals(HOSTILE),
+  "contracts/deals/OfferBook.sol": deals(HOSTILE),
+  "contracts/deals/ReferralDeals.sol": deals(HOSTILE),
+  "contracts/utils/SignatureCheck.sol": { behaviour: ["test/deals/signatures.ts"], solidity: ["utils", "deals"] },
+  "contracts/utils/Payments.sol": deals(HOSTILE),
+  "contracts/committee/EpochHead.sol": committee(),
+  "contracts/committee/CommitteeApprovals.sol": committee(),
+  "contracts/committee/CommitteeRegistry.sol": committee(),
+  "contracts/committee/Frost.sol": committee(),
+  "contracts/committee/CommitteeHash.sol": committee("test/committee/hash.ts"),
+  "contracts/directory/Directory.sol": { behaviour: ["test/directory/!(fixture).ts"], solidity: ["directory"] },
+};
+
+/** The behaviour tests of a file. */
+export function behaviourTests(root: string, file: string): readonly string[] {
+  return globSync([...(FILES[file]?.behaviour ?? [])], { cwd: root }).toSorted();
+}

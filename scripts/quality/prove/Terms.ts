@@ -25,6 +25,8 @@ type Operation = {
 
 const ONE = literal(1n);
 const ZERO = literal(0n);
+/** Factors below this are as integers: their product does not overflow. */
+const SMALL = literal(1n << 128n);
 const asWord = (condition: string): string => `(ite ${condition} ${ONE} ${ZERO})`;
 
 /** The EVM's two-operand instructions, the top of the stack first, by SMT-LIB's theory of bit vectors. */
@@ -68,14 +70,19 @@ export function textOf(word: Word): string {
   return word.kind === "known" ? literal(word.value) : word.name;
 }
 
+/** A definition as the machine has it, and what alone is said of it where that is enough: less to decide, and never more. */
+type Line = { readonly exact: string; readonly loose?: string };
+
 /** The definitions of a proof. Equal expressions have one name, so that what the code computes twice is one term. */
 export class Terms {
   readonly #names = new Map<string, string>();
-  readonly #lines: string[] = [];
+  readonly #lines: Line[] = [];
+  /** The factors of each product of two unknown words. */
+  readonly #factors = new Map<string, readonly [string, string]>();
 
   /** An input: any word. */
   input(name: string): Word {
-    this.#lines.push(`(declare-const ${name} (_ BitVec 256))`);
+    this.#lines.push({ exact: declaration(name) });
     return { kind: "term", name };
   }
 
@@ -89,7 +96,16 @@ export class Terms {
         return this.ofBytes([...new Array<Byte>(shift).fill(0), ...b.bytes.slice(0, SIZE - shift)]);
       }
     }
-    return { kind: "term", name: this.#define(text(textOf(a), textOf(b))) };
+    const expression = text(textOf(a), textOf(b));
+    if (operation === "MUL" && a.kind === "term" && b.kind === "term") {
+      const name = this.#define(expression, () => []);
+      this.#factors.set(name, [a.name, b.name]);
+      return { kind: "term", name };
+    }
+    if (operation === "DIV" && a.kind === "term") {
+      return { kind: "term", name: this.#define(expression, this.#quotient(a.name, b)) };
+    }
+    return { kind: "term", name: this.#define(expression) };
   }
 
   not(a: Word): Word {
@@ -124,19 +140,54 @@ export class Terms {
     return Array.from({ length: SIZE }, (_, index) => Number((value >> BigInt(8 * (SIZE - 1 - index))) & 0xffn));
   }
 
-  /** All definitions so far, as SMT-LIB. */
-  text(): string {
-    return this.#lines.join("\n");
+  /** All definitions so far, as SMT-LIB. With `loose`, of products and quotients only what the lemmas say. */
+  text({ loose = false }: { readonly loose?: boolean } = {}): string {
+    return this.#lines.map((line) => (loose ? (line.loose ?? line.exact) : line.exact)).join("\n");
   }
 
-  #define(expression: string): string {
+  /** What is said of a quotient: by a known divisor, all; by an unknown one, what the lemmas say if it is a factor. */
+  #quotient(dividend: string, divisor: Word): ((quotient: string) => string[]) | undefined {
+    const [a, b] = this.#factors.get(dividend) ?? [];
+    const small = `(and (bvult ${a} ${SMALL}) (bvult ${b} ${SMALL}))`;
+    if (divisor.kind === "term") {
+      if (a === undefined || b === undefined || (divisor.name !== a && divisor.name !== b)) return undefined;
+      const other = divisor.name === a ? b : a;
+      return (q) => [
+        `(=> (= ${divisor.name} ${ZERO}) (= ${q} ${ZERO}))`,
+        `(=> (and ${small} (not (= ${divisor.name} ${ZERO}))) (= ${q} ${other}))`,
+      ];
+    }
+    const { value } = divisor;
+    if (value === 0n) return undefined;
+    const m = literal(value);
+    return (q) => [
+      `(bvule ${q} ${literal((MODULUS - 1n) / value)})`,
+      `(bvule (bvmul ${q} ${m}) ${dividend})`,
+      `(bvult (bvsub ${dividend} (bvmul ${q} ${m})) ${m})`,
+      ...(a === undefined || b === undefined
+        ? []
+        : [
+            `(=> (and ${small} (bvule ${b} ${m})) (bvule ${q} ${a}))`,
+            `(=> (and ${small} (bvule ${a} ${m})) (bvule ${q} ${b}))`,
+          ]),
+    ];
+  }
+
+  /** Names an expression; with `facts` it may be left open but for these. */
+  #define(expression: string, facts?: (name: string) => readonly string[]): string {
     const before = this.#names.get(expression);
     if (before !== undefined) return before;
     const name = `t${this.#names.size}`;
     this.#names.set(expression, name);
-    this.#lines.push(`(define-fun ${name} () (_ BitVec 256) ${expression})`);
+    const exact = `(define-fun ${name} () (_ BitVec 256) ${expression})`;
+    const loose = facts && [declaration(name), ...facts(name).map((fact) => `(assert ${fact})`)].join("\n");
+    this.#lines.push({ exact, ...(loose === undefined ? {} : { loose }) });
     return name;
   }
+}
+
+function declaration(name: string): string {
+  return `(declare-const ${name} (_ BitVec 256))`;
 }
 
 function isByte(byte: Byte, word: Word, index: number): boolean {
