@@ -193,6 +193,10 @@ describe("CommitteeRegistry", () => {
           const approval = dataSlice(good, 0, dataLength(good) - cut);
           await expectRefused(fixture, { id, approval }, "CommitteeMalformedApproval", [id, 1, 131, 131 - cut]);
         }
+        // Of two that are missing, the first alone is known to be.
+        const entries = [1, 2].map((index) => ({ index, wallet: "0x" }));
+        const bare = dataSlice(membersApproval(entries), 0, 65);
+        await expectRefused(fixture, { id, approval: bare }, "CommitteeMalformedApproval", [id, 1, 67, 65]);
       });
 
       it("refuses a wallet entry shorter than its length: CommitteeMalformedApproval", async () => {

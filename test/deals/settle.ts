@@ -15,6 +15,7 @@ import {
   lodge,
   lodgePromise,
   lodgePromotion,
+  mined,
   moved,
   offerOf,
   openOffer,
@@ -105,6 +106,14 @@ describe("ReferralDeals", () => {
         await honest();
         const args = [referralId, DealState.NONE, DealState.SETTLED];
         const other = dealOf(world, offerOf(world, { salt: id("another offer") }));
+        // Whether or not its signatures are right, which are looked at later.
+        await refused(
+          world,
+          settle(world, deal, { signatures: { customer: "0x" } }),
+          "DealsWrongState",
+          args,
+          async () => {},
+        );
         await refused(world, settle(world, deal), "DealsWrongState", args, async () => settle(world, other));
       });
 
@@ -204,6 +213,9 @@ describe("ReferralDeals", () => {
         const transaction = settle(world, even);
         await expect(transaction).to.emit(world.token, "Transfer").withArgs(deal.buyer, world.dealsAddress, Q2);
         expect(await moved(world, transaction)).to.deep.equal([Q2, 0n, 0n, -Q2]);
+        // Some tokens refuse a transfer of nothing, as one to the merchant would be.
+        const { logs } = await mined(transaction);
+        expect(logs.filter(({ address }) => address === world.tokenAddress)).to.have.lengthOf(1);
       });
 
       it("holds one unit of one", async () => {

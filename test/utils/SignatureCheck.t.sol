@@ -53,6 +53,18 @@ contract SignatureCheckTest is TestBase {
         vm.assertFalse(_check.isValid(address(0), digest, abi.encodePacked(r, s, uint8(0))), "nobody, no recovery");
     }
 
+    /// @notice D5: the largest s that is low is low, and the next one is not. Any r on the curve has some account behind it.
+    function testFuzz_largestLowS(bytes32 digest) public view {
+        bytes32 r = 0x79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798;
+        for (uint256 i = 0; i < 2; ++i) {
+            bytes32 s = bytes32(ORDER / 2 + i);
+            address account = ecrecover(digest, 27, r, s);
+            vm.assume(account != address(0) && account.code.length == 0);
+            vm.assertTrue(_check.isValid(account, digest, abi.encodePacked(r, s, uint8(27))) == (i == 0), "65 bytes");
+            vm.assertTrue(_check.isValid(account, digest, _compact(27, r, s)) == (i == 0), "64 bytes");
+        }
+    }
+
     /// @notice D5: a wallet has signed if its code says so, and only then.
     function testFuzz_wallets(uint256 key, uint256 ownerKey, bytes32 digest, bool accepts) public {
         bytes memory signature = _signed(key, digest);
