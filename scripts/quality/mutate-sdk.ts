@@ -7,7 +7,7 @@
  * Without files, those whose written results are of an earlier source or fall short; with `--anew` all. Fails as
  * `npm run test:mutation` does: where less than 90 % were killed, or a mutant is alive without a reason.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import { parseArgs } from "node:util";
 
 import { ScriptError } from "../support/ScriptError.js";
 import { runMain } from "../support/runMain.js";
+import { changedFiles } from "./mutation/changedFiles.js";
 import type { FileResult, Survivor } from "./mutation/results.js";
 import { LEAST_SCORE, readResults, shortcomings, writeResult } from "./mutation/results.js";
 import { SDK_FILES } from "./stryker/files.js";
@@ -129,9 +130,7 @@ function main(): Promise<number> {
     allowPositionals: true,
     options: { anew: { type: "boolean", default: false }, changed: { type: "boolean", default: false } },
   });
-  const changed = (): string[] =>
-    execFileSync("git", ["diff", "--name-only", "main"], { cwd: ROOT, encoding: "utf8" }).split("\n");
-  const wanted = positionals.length > 0 ? positionals : values.changed ? changed() : Object.keys(SDK_FILES);
+  const wanted = positionals.length > 0 ? positionals : values.changed ? changedFiles(ROOT) : Object.keys(SDK_FILES);
   const files = wanted.filter((file) => SDK_FILES[file] !== undefined && existsSync(join(ROOT, file)));
   if (files.length === 0) console.log("Nothing to mutate.");
   for (const file of files) {

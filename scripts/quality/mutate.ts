@@ -9,7 +9,6 @@
  * survived is tried again each time. `--quick` asks the behaviour tests alone, and leaves forge for the next run. `--check` runs nothing: it says what the written results fall short of. Fails where
  * less than 90 % of a file's mutants were killed, or one is alive without a reason.
  */
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -17,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { runMain } from "../support/runMain.js";
+import { changedFiles } from "./mutation/changedFiles.js";
 import { FILES } from "./mutation/files.js";
 import type { Mutant } from "./mutation/findMutants.js";
 import { findMutants, mutate } from "./mutation/findMutants.js";
@@ -133,9 +133,7 @@ async function main(): Promise<number> {
       quick: { type: "boolean", default: false },
     },
   });
-  const changed = (): string[] =>
-    execFileSync("git", ["diff", "--name-only", "main"], { cwd: ROOT, encoding: "utf8" }).split("\n");
-  const wanted = positionals.length > 0 ? positionals : values.changed ? changed() : Object.keys(FILES);
+  const wanted = positionals.length > 0 ? positionals : values.changed ? changedFiles(ROOT) : Object.keys(FILES);
   const files = wanted.filter((file) => FILES[file] !== undefined && existsSync(join(ROOT, file)));
   if (files.length === 0) {
     console.log("Nothing to mutate.");

@@ -293,4 +293,51 @@ export const CANARIES: readonly Canary[] = [
       );
     },
   },
+  {
+    name: "proof: an escrow that ends twice",
+    gate: [npm("prove", "SaleRecordProof.refundThenRelease")],
+    says: /FAILED .*refundThenRelease/u,
+    needs: "z3",
+    plant: ({ replace }) => {
+      replace("contracts/deals/SaleRecord.sol", "_requireState(self, saleId, IReferralDeals.SaleState.ESCROWED);", "");
+    },
+  },
+  {
+    name: "proof: a percentage that rounds up",
+    gate: [npm("prove", "DealTermsProof.percentOff")],
+    says: /FAILED .*percentOff/u,
+    needs: "z3",
+    plant: ({ replace }) => {
+      replace(
+        "contracts/deals/DealTerms.sol",
+        "(saleAmount * discount) / BASIS_POINTS",
+        "(saleAmount * discount) / BASIS_POINTS - 1",
+      );
+    },
+  },
+  {
+    name: "matrix: a cell without an expectation",
+    gate: [["hardhat", "test", "mocha", "--no-compile", "test/deals/saleMatrix.ts"]],
+    says: /are all in the table/u,
+    plant: ({ replace }) => {
+      replace("test/deals/saleMatrix.ts", /\n {2}ESCROWED, from +\| releaseSale[^\n]*/u, "");
+    },
+  },
+  {
+    name: "mutation: a contract that no test looks at",
+    gate: [npm("test:mutation", "--anew", "--quick", "contracts/directory/Directory.sol")],
+    says: /killed, less than 90 %/u,
+    plant: ({ write }) => {
+      write("test/directory/constructor.ts", 'describe("nothing", () => {\n  it("is held", () => {});\n});\n');
+      write("test/directory/addressOf.ts", "export {};\n");
+    },
+  },
+  {
+    name: "mutation: a part of the SDK that no test looks at",
+    gate: [npm("test:mutation:sdk", "sdk/src/deals/state/memberOf.ts")],
+    says: /killed, less than 90 %/u,
+    plant: ({ write }) => {
+      write("test/deals/sdk-client.ts", 'describe("nothing", () => {\n  it("is held", () => {});\n});\n');
+    },
+  },
 ];
