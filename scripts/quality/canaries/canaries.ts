@@ -279,6 +279,7 @@ export const CANARIES: readonly Canary[] = [
         "contracts/committee/CommitteeHash.sol",
         "library CommitteeHash {",
         'library CommitteeHash {\n    bytes32 internal constant CANARY_TYPEHASH = keccak256("Canary(address keeper)");',
+      );
     },
   },
   {

@@ -14,8 +14,8 @@ const DEALS = "test/deals/!(calldata|hostileTokens|holdsUnder|sdk-*).ts";
 const HOSTILE = "test/deals/hostileTokens.ts";
 const COMMITTEE = "test/committee/!(fixture|gas|hash|sdk-*).ts";
 
-const deals = (...more: readonly string[]): Tests => ({ behaviour: [DEALS, ...more], solidity: ["deals"] });
-const committee = (...more: readonly string[]): Tests => ({ behaviour: [COMMITTEE, ...more], solidity: ["committee"] });
+const deals = (...more: readonly string[]): Tests => ({ behaviour: [DEALS, SIGNATURES, ...more], solidity: ["deals"] });
+const committee = (...more: readonly string[]): Tests => ({ behaviour: [COMMITTEE, SIGNATURES, ...more], solidity: ["committee"] });
 
 /** What is mutated: money, signatures, states. */
 export const FILES: Readonly<Record<string, Tests>> = {
@@ -27,7 +27,7 @@ export const FILES: Readonly<Record<string, Tests>> = {
   "contracts/deals/SaleBook.sol": deals(HOSTILE),
   "contracts/deals/OfferBook.sol": deals(HOSTILE),
   "contracts/deals/ReferralDeals.sol": deals(HOSTILE),
-  "contracts/utils/SignatureCheck.sol": { behaviour: ["test/deals/signatures.ts"], solidity: ["utils", "deals"] },
+  "contracts/utils/SignatureCheck.sol": { behaviour: [SIGNATURES], solidity: ["utils", "deals"] },
   "contracts/utils/Payments.sol": deals(HOSTILE),
   "contracts/committee/EpochHead.sol": committee(),
   "contracts/committee/CommitteeApprovals.sol": committee(),
