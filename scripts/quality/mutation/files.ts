@@ -10,12 +10,17 @@ export type Tests = {
 
 /** What the contract of deals does, call by call; neither what it costs nor what its digests are. */
 const DEALS = "test/deals/!(calldata|hostileTokens|holdsUnder|sdk-*).ts";
+/** Whose signature counts for which document. */
+const SIGNATURES = "test/signatures/@(documents|signers).ts";
 /** Tokens that re-enter, take a fee, or lie: for what takes or gives money. */
 const HOSTILE = "test/deals/hostileTokens.ts";
 const COMMITTEE = "test/committee/!(fixture|gas|hash|sdk-*).ts";
 
 const deals = (...more: readonly string[]): Tests => ({ behaviour: [DEALS, SIGNATURES, ...more], solidity: ["deals"] });
-const committee = (...more: readonly string[]): Tests => ({ behaviour: [COMMITTEE, SIGNATURES, ...more], solidity: ["committee"] });
+const committee = (...more: readonly string[]): Tests => ({
+  behaviour: [COMMITTEE, SIGNATURES, ...more],
+  solidity: ["committee"],
+});
 
 /** What is mutated: money, signatures, states. */
 export const FILES: Readonly<Record<string, Tests>> = {
