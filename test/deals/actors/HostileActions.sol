@@ -6,7 +6,7 @@ import {DealReference} from "../../helpers/DealReference.sol";
 import {TrespassActions} from "./TrespassActions.sol";
 
 /// @title What is done with tokens that misbehave
-/// @notice Whatever one does, the books of all others must stay as they are.
+/// @notice Whatever one does, the books of all others must stay as they are (invariant D1).
 abstract contract HostileActions is TrespassActions {
     /// @notice A token that brings in less than it should is refused by whatever takes money.
     function payShort(uint256 seed) external counted {
@@ -44,7 +44,7 @@ abstract contract HostileActions is TrespassActions {
         _straighten();
     }
 
-    /// @notice While a token refuses to move, nothing of it comes in or goes out, and nothing is consumed: the same calls go
+    /// @notice D11: while a token refuses to move, nothing of it comes in or goes out, and nothing is consumed: the same calls go
     /// through once it moves again.
     function refuse(uint256 seed) external counted {
         address token = _refusingToken(seed);
