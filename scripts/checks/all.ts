@@ -54,7 +54,7 @@ const rest = await Promise.all(LANES.map(inTurn));
 const outcomes = [...first, ...rest.flat()];
 const sum = (key: "passed" | "failed"): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
 
-const recorded = readFigures<Counts>(ROOT, RECORD) ?? {};
+const recorded = (readFigures(ROOT, RECORD) as Counts | undefined) ?? {};
 const whole = only === undefined;
 const next = options.write
   ? recordCounts(outcomes, recorded, { whole, acceptFewer: options["accept-fewer"] })

@@ -6,7 +6,7 @@ export const demandReach: HardhatPlugin = {
   id: "demand-reach",
   tasks: [
     overrideTask(["test", "solidity"])
-      .setAction(() => import("./demandReachAction.js"))
+      .setAction(async () => ({ default: (await import("./demandReachAction.js")).demandReachAction }))
       .build(),
   ],
 };

@@ -34,7 +34,8 @@ function campaignsOf({ suiteResults }: Run): Campaign[] {
   );
 }
 
-const action: TaskOverrideActionFunction = async (args, hre, runSuper) => {
+/** The Solidity tests, then the campaigns among them. */
+export const demandReachAction: TaskOverrideActionFunction = async (args, hre, runSuper) => {
   const result = (await runSuper(args)) as { readonly success: boolean; readonly value?: Run };
   // A failure says enough of itself.
   if (!result.success || result.value === undefined) return result;
@@ -44,5 +45,3 @@ const action: TaskOverrideActionFunction = async (args, hre, runSuper) => {
   for (const problem of problems) console.error(problem);
   return problems.length > 0 ? errorResult(result.value) : result;
 };
-
-export default action;

@@ -19,9 +19,10 @@ import { fileURLToPath } from "node:url";
 
 import { ScriptError } from "../support/ScriptError.js";
 import { runMain } from "../support/runMain.js";
+import { ALL_CANARIES } from "./canaries/allCanaries.js";
 import type { Canary, Tree } from "./canaries/Canary.js";
-import { CANARIES } from "./canaries/canaries.js";
 import { copyTree } from "./copyTree.js";
+import { writeFigures } from "./figures/writeFigures.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MOST_SECONDS = 900;
@@ -99,10 +100,13 @@ function judge(path: string, canary: Canary): { readonly verdict: Verdict; reado
 
 function main(): Promise<number> {
   const wanted = process.argv.slice(2);
-  const canaries = CANARIES.filter(({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
+  const canaries = ALL_CANARIES.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)),
+  );
   const copy = copyTree(ROOT, "canaries");
+  const skipped: string[] = [];
+  const failed: string[] = [];
   let red = 0;
-  let failed = 0;
   try {
     ownCompiler(copy.path);
     track(copy.path);
@@ -120,8 +124,9 @@ function main(): Promise<number> {
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(`${verdict.padEnd(10)} ${seconds.padStart(6)} s  ${canary.name}`);
       if (verdict === "red") red += 1;
-      else if (verdict !== "skipped") {
-        failed += 1;
+      else if (verdict === "skipped") skipped.push(canary.name);
+      else {
+        failed.push(canary.name);
         console.error(output.trimEnd().split("\n").slice(-30).join("\n"));
       }
     }
@@ -129,7 +134,8 @@ function main(): Promise<number> {
     copy.remove();
   }
   console.log(`${red} of ${canaries.length} planted faults turned their gate red`);
-  return Promise.resolve(failed > 0 || red === 0 ? 1 : 0);
+  if (wanted.length === 0) writeFigures(ROOT, "canaries", { planted: canaries.length, red, skipped, failed });
+  return Promise.resolve(failed.length > 0 || red === 0 ? 1 : 0);
 }
 
 await runMain(main);

@@ -39,7 +39,8 @@ function main(): void {
   if (problems.length > 0) process.exitCode = 1;
 
   if (deep) {
-    const before = options.length === 0 ? {} : (readFigures<Readonly<Record<string, FileRuns>>>(ROOT, "deep") ?? {});
+    const before =
+      options.length === 0 ? {} : ((readFigures(ROOT, "deep") as Readonly<Record<string, FileRuns>> | undefined) ?? {});
     const known = Object.entries({ ...before, ...countRuns(first.report) }).filter(([file]) => files.includes(file));
     writeFigures(ROOT, "deep", Object.fromEntries(known.toSorted(([a], [b]) => (a < b ? -1 : 1))));
   } else if (options.length === 0) {

@@ -23,6 +23,7 @@ export const LANES: readonly (readonly Part[])[] = [
     { script: "check:links", counts: "check" },
     { script: "check:invariants", counts: "check" },
     { script: "check:canaries", counts: "check" },
+    { script: "check:quality", counts: "check" },
     { script: "check:supply", counts: "check" },
     { script: "check:bundle", counts: "check" },
     { script: "test:processes", counts: "tests" },
