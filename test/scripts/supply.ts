@@ -103,7 +103,7 @@ describe("supply chain", () => {
       ["a mnemonic phrase in YAML", "a.yaml", PHRASE.map((word) => `- ${word}\n`).join(""), /mnemonic/u],
       ["a PEM key", "a.pem", ["-----BEGIN", "PRIVATE KEY-----"].join(" "), /PEM/u],
       ["an encrypted PEM key", "a.pem", ["-----BEGIN", "ENCRYPTED PRIVATE KEY-----"].join(" "), /PEM/u],
-      ["an npm token", ".npmrc", `//registry/:_${"authToken"}=abc`, /npm token/u],
+      ["an npm token", ".npmrc", ["//registry/:_auth", "Token=abc"].join(""), /npm token/u],
       ["a GitHub token", "a.md", `ghp_${"a1B2".repeat(9)}`, /GitHub token/u],
       ["an AWS key", "a.md", `AKIA${"A1B2".repeat(4)}`, /AWS key/u],
       ["a keystore", "a.json", `{"ciphertext": "${KEY}", "kdf": "scrypt"}`, /keystore/u],

@@ -143,7 +143,8 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: "two engines: a file without tests",
-    gate: [npm("test:forge")],
+    gate: [["env", "FOUNDRY_FUZZ_RUNS=8", "FOUNDRY_INVARIANT_RUNS=2", ...npm("test:forge")]],
+    of: ["test:forge"],
     says: /no test of test\/Canary\.t\.sol ran/u,
     plant: ({ write }) => {
       write("test/Canary.t.sol", `${HEADER}contract CanaryTest {\n    uint256 internal _x;\n}\n`);

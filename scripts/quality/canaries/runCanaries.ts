@@ -73,7 +73,10 @@ export const RUN_CANARIES: readonly Canary[] = [
   },
   {
     name: "campaigns: an action that no run reaches, under forge",
-    gate: [npm("test:forge", "--match-path", "test/deals/DealsInvariants.t.sol")],
+    gate: [
+      ["env", "FOUNDRY_INVARIANT_RUNS=8", ...npm("test:forge", "--match-path", "test/deals/DealsInvariants.t.sol")],
+    ],
+    of: ["test:forge"],
     says: /never reached .*DealsHandler\.donate with success/u,
     plant: ({ replace }) => {
       replace("test/deals/DealsInvariants.t.sol", "_handler.donate.selector", "_handler.settle.selector");

@@ -87,23 +87,16 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
     };
   },
   P9: (read) => {
-    const canaries = read("canaries") as
-      | {
-          readonly planted: number;
-          readonly red: number;
-          readonly skipped: readonly string[];
-          readonly failed: readonly string[];
-        }
-      | undefined;
-    if (canaries === undefined) return undefined;
-    const { planted, red, skipped, failed } = canaries;
-    const left = [
-      ...(skipped.length === 0 ? [] : [`not planted, for want of a program: ${skipped.join(", ")}`]),
-      ...(failed.length === 0 ? [] : [`not noticed: ${failed.join(", ")}`]),
-    ];
+    const verdicts = Object.entries((read("canaries") as Readonly<Record<string, string>> | undefined) ?? {});
+    if (verdicts.length === 0) return undefined;
+    const others = verdicts.filter(([, verdict]) => verdict !== "red");
+    const red = verdicts.length - others.length;
     return {
-      state: reached(red === planted),
-      figure: [`${red} of ${planted} planted faults turned their gate red`, ...left].join("; "),
+      state: reached(others.length === 0),
+      figure: [
+        `${red} of ${verdicts.length} planted faults turned their gate red`,
+        ...others.map(([name, verdict]) => `${verdict}: ${name}`),
+      ].join("; "),
     };
   },
   P12: (read) => {
