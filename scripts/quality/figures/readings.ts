@@ -89,13 +89,19 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
   P9: (read) => {
     const verdicts = Object.entries((read("canaries") as Readonly<Record<string, string>> | undefined) ?? {});
     if (verdicts.length === 0) return undefined;
-    const others = verdicts.filter(([, verdict]) => verdict !== "red");
-    const red = verdicts.length - others.length;
+    const named = (verdict: string): readonly string[] =>
+      verdicts.filter(([, each]) => each === verdict).map(([name]) => name);
+    const red = named("red").length;
+    const left = named("not planted").length;
+    const skipped = named("skipped");
+    const failed = [...named("GREEN"), ...named("red, but for another reason")];
     return {
-      state: reached(others.length === 0),
+      state: reached(red === verdicts.length),
       figure: [
         `${red} of ${verdicts.length} planted faults turned their gate red`,
-        ...others.map(([name, verdict]) => `${verdict}: ${name}`),
+        ...(left === 0 ? [] : [`${left} were not planted since`]),
+        ...(skipped.length === 0 ? [] : [`left out for want of a program: ${skipped.join(", ")}`]),
+        ...(failed.length === 0 ? [] : [`not noticed: ${failed.join(", ")}`]),
       ].join("; "),
     };
   },
