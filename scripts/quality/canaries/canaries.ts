@@ -277,17 +277,20 @@ export const CANARIES: readonly Canary[] = [
   {
     name: "signatures: a type that is not in the table",
     gate: [["hardhat", "test", "mocha", "--no-compile", "test/signatures/types.ts"]],
+    of: ["test:contracts"],
     says: /not in the table: expected \[ 'Canary' \]/u,
     plant: ({ replace }) => {
       replace(
         "contracts/committee/CommitteeHash.sol",
         "library CommitteeHash {",
         'library CommitteeHash {\n    bytes32 internal constant CANARY_TYPEHASH = keccak256("Canary(address keeper)");',
+      );
     },
   },
   {
     name: "reads: one that no faulty node was tried on",
     gate: [["hardhat", "test", "mocha", "--no-compile", "test/sdk/everyRead.ts"]],
+    of: ["test:contracts"],
     says: /DirectoryClient\.canary/u,
     plant: ({ replace }) => {
       replace(

@@ -133,16 +133,4 @@ export const RUN_CANARIES: readonly Canary[] = [
       replace("docs/quality.md", /\| (?:partly|not yet) \|/u, "| reached |");
     },
   },
-  {
-    name: "coverage: a function without a test",
-    gate: [npm("coverage", "--check", "--match-path", "test/directory/*")],
-    says: /contracts\/directory\/Directory\.sol: lines not reached: \d/u,
-    plant: ({ replace }) => {
-      replace(
-        "contracts/directory/Directory.sol",
-        /\}\s*$/u,
-        "    function canary() external pure returns (uint256) {\n        return 1;\n    }\n}\n",
-      );
-    },
-  },
 ];
