@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { demandReach } from "./scripts/hardhat/demandReach.js";
 import { quietLibraries } from "./scripts/hardhat/quietLibraries.js";
 
 const { resolve } = createRequire(import.meta.url);
@@ -22,7 +23,7 @@ function compiler(evmVersion: "osaka" | "cancun") {
 }
 
 export default defineConfig({
-  plugins: [toolbox, quietLibraries],
+  plugins: [toolbox, quietLibraries, demandReach],
   solidity: {
     npmFilesToBuild: [],
     profiles: {

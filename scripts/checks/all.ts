@@ -1,42 +1,35 @@
 /**
  * `npm test`: every part in turn, on two lanes, each with its time. What a failed part printed is shown. The last line is
- * the sum over all parts: a test counts as one, and so does a check.
+ * the sum over all parts: a test counts as one, and so does a check. A part that runs fewer tests than docs/quality/tests.json
+ * records fails.
+ *
+ *     npm test -- [--only check:links,test:solidity] [--write [--accept-fewer]]
+ *
+ * `--only` runs these parts alone. `--write` records what ran more than before; fewer only with `--accept-fewer`.
  */
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
+import { readFigures } from "../quality/figures/readFigures.js";
+import { writeFigures } from "../quality/figures/writeFigures.js";
+import type { Counts } from "./run/compareCounts.js";
+import { compareCounts } from "./run/compareCounts.js";
 import type { Outcome, Part } from "./run/Part.js";
+import { FIRST, LANES } from "./run/parts.js";
+import { recordCounts } from "./run/recordCounts.js";
 import { runPart } from "./run/runPart.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const RECORD = "tests";
 
-/** What the others stand on: compiled contracts, generated files, the SDK. One after the other. */
-const FIRST: readonly Part[] = [
-  { script: "check:fresh", counts: "check" },
-  { script: "check:warnings", counts: "check" },
-  { script: "build:sdk", counts: "check" },
-];
-
-/** Run beside each other, the parts of a lane one after the other. */
-const LANES: readonly (readonly Part[])[] = [
-  [
-    { script: "test:contracts", counts: "tests" },
-    { script: "test:solidity", counts: "tests" },
-    { script: "test:cancun", counts: "tests" },
-  ],
-  [
-    { script: "typecheck", counts: "check" },
-    { script: "lint", counts: "check" },
-    { script: "format:check", counts: "check" },
-    { script: "check:trees", counts: "check" },
-    { script: "check:failures", counts: "check" },
-    { script: "check:links", counts: "check" },
-    { script: "check:supply", counts: "check" },
-    { script: "check:bundle", counts: "check" },
-    { script: "test:processes", counts: "tests" },
-    { script: "check:cancun", counts: "check" },
-    { script: "check:gas", counts: "check" },
-  ],
-];
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string" },
+    write: { type: "boolean", default: false },
+    "accept-fewer": { type: "boolean", default: false },
+  },
+});
+const only = options.only?.split(",");
 
 async function run(part: Part): Promise<Outcome> {
   const outcome = await runPart(ROOT, part);
@@ -51,7 +44,7 @@ async function run(part: Part): Promise<Outcome> {
 
 async function inTurn(parts: readonly Part[]): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const part of parts) outcomes.push(await run(part));
+  for (const part of parts) if (only?.includes(part.script) ?? true) outcomes.push(await run(part));
   return outcomes;
 }
 
@@ -61,6 +54,19 @@ const rest = await Promise.all(LANES.map(inTurn));
 const outcomes = [...first, ...rest.flat()];
 const sum = (key: "passed" | "failed"): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
 
+const recorded = (readFigures(ROOT, RECORD) as Counts | undefined) ?? {};
+const whole = only === undefined;
+const next = options.write
+  ? recordCounts(outcomes, recorded, { whole, acceptFewer: options["accept-fewer"] })
+  : recorded;
+if (options.write && sum("failed") === 0) writeFigures(ROOT, RECORD, next);
+const fewer = compareCounts(outcomes, next, whole);
+for (const problem of fewer) console.error(`FAILED ${problem}`);
+if (fewer.length > 0) console.error("Meant? Record it: npm test -- --write --accept-fewer");
+const unknown = (only ?? []).filter((script) => !outcomes.some((outcome) => outcome.script === script));
+for (const script of unknown) console.error(`FAILED There is no part ${script}.`);
+
+const failed = sum("failed") + fewer.length + unknown.length;
 console.log(`\nAll parts took ${((performance.now() - start) / 1000).toFixed(0)} s.`);
-console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
-process.exitCode = sum("failed") > 0 ? 1 : 0;
+console.log(`${sum("passed")} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -10,6 +10,7 @@ import type { InterfaceAbi } from "ethers";
 import { Interface, concat, keccak256 } from "ethers";
 
 import { copyTree } from "../quality/copyTree.js";
+import { writeFigures } from "../quality/figures/writeFigures.js";
 import { runHardhat } from "../quality/runHardhat.js";
 import { ScriptError } from "../support/ScriptError.js";
 import { runMain } from "../support/runMain.js";
@@ -71,6 +72,7 @@ function main(): Promise<number> {
   for (const problem of problems) console.error(problem);
   const recorded = Object.keys(record.contracts).length;
   console.log(`${first.size} contracts built twice, ${recorded} recorded ones compared, ${problems.length} problems`);
+  writeFigures(ROOT, "reproducible", { contracts: first.size, recorded, problems: problems.length });
   return Promise.resolve(problems.length > 0 ? 1 : 0);
 }
 

@@ -41,7 +41,8 @@ function licenceFindings(lock: Lock, write: boolean): Finding[] {
 function secretFindings(files: readonly string[]): Finding[] {
   return files.flatMap((path) => {
     const bytes = readFileSync(join(ROOT, path));
-    return bytes.length > LARGEST_TEXT || bytes.includes(0) ? [] : scanSecrets(path, bytes.toString("utf8"));
+    if (bytes.length > LARGEST_TEXT) return [{ place: path, problem: "is too large to be scanned for secrets" }];
+    return bytes.includes(0) ? [] : scanSecrets(path, bytes.toString("utf8"));
   });
 }
 

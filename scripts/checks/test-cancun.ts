@@ -1,6 +1,7 @@
 /**
  * Runs the contracts' tests on an engine that stops at the Cancun hard fork. Their code is the same for both targets
- * (`npm run check:cancun`), so what the build made is run as it is.
+ * (`npm run check:cancun`), so what the build made is run as it is. Files of the behaviour tests may be chosen, as in
+ * `npm run test:cancun -- test/directory/addressOf.ts`.
  */
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
@@ -19,7 +20,11 @@ const hardhat = (...options: readonly string[]): number =>
     shell: process.platform === "win32",
   }).status ?? 1;
 
-const files = FOLDERS.flatMap((folder) => globSync(`test/${folder}/**/*.ts`, { cwd: ROOT }));
-const mocha = hardhat("mocha", "--no-compile", ...files);
-const solidity = hardhat("solidity", "--no-compile");
-process.exitCode = mocha === 0 && solidity === 0 ? 0 : 1;
+const all = FOLDERS.flatMap((folder) => globSync(`test/${folder}/**/*.ts`, { cwd: ROOT }));
+const chosen = process.argv.slice(2);
+const foreign = chosen.filter((file) => !all.includes(file));
+for (const file of foreign) console.error(`${file} is no test of the contracts.`);
+
+const mocha = hardhat("mocha", "--no-compile", ...(chosen.length > 0 ? chosen : all));
+const solidity = chosen.length > 0 ? 0 : hardhat("solidity", "--no-compile");
+process.exitCode = mocha === 0 && solidity === 0 && foreign.length === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 /**
  * Plants one fault for each gate in a copy of the tree, and demands that the gate, run alone, fails and names the fault: a
- * gate that cannot fail shows nothing. `npm run test:canaries -- lock secrets` runs those whose names begin so.
+ * gate that cannot fail shows nothing. `npm run test:canaries -- lock secrets` runs those whose names begin so. What each came
+ * to is kept in docs/quality/canaries.json.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import {
@@ -19,9 +20,11 @@ import { fileURLToPath } from "node:url";
 
 import { ScriptError } from "../support/ScriptError.js";
 import { runMain } from "../support/runMain.js";
+import { ALL_CANARIES } from "./canaries/allCanaries.js";
 import type { Canary, Tree } from "./canaries/Canary.js";
-import { CANARIES } from "./canaries/canaries.js";
 import { copyTree } from "./copyTree.js";
+import { readFigures } from "./figures/readFigures.js";
+import { writeFigures } from "./figures/writeFigures.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MOST_SECONDS = 900;
@@ -97,9 +100,21 @@ function judge(path: string, canary: Canary): { readonly verdict: Verdict; reado
   return { verdict: canary.says.test(output) ? "red" : "red, but for another reason", output };
 }
 
+/** Keeps a verdict beside those of the other canaries there are. One that was never planted is kept as such. */
+function note(name: string, verdict: Verdict): void {
+  const before = (readFigures(ROOT, "canaries") ?? {}) as Readonly<Record<string, string>>;
+  const verdicts = ALL_CANARIES.map((each) => [
+    each.name,
+    each.name === name ? verdict : (before[each.name] ?? "not planted"),
+  ]);
+  writeFigures(ROOT, "canaries", Object.fromEntries(verdicts) as object);
+}
+
 function main(): Promise<number> {
   const wanted = process.argv.slice(2);
-  const canaries = CANARIES.filter(({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
+  const canaries = ALL_CANARIES.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)),
+  );
   const copy = copyTree(ROOT, "canaries");
   let red = 0;
   let failed = 0;
@@ -118,6 +133,7 @@ function main(): Promise<number> {
         restore();
       }
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      note(canary.name, verdict);
       console.log(`${verdict.padEnd(10)} ${seconds.padStart(6)} s  ${canary.name}`);
       if (verdict === "red") red += 1;
       else if (verdict !== "skipped") {

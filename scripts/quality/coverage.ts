@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { writeFigures } from "./figures/writeFigures.js";
 import { runForge } from "./runForge.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -45,6 +46,10 @@ function share(rows: readonly (readonly [number, number])[]): { readonly reached
   return { reached, text: `${reached.toFixed(1).padStart(5)} % (${hit}/${rows.length})`.padEnd(20) };
 }
 
+function count(rows: readonly (readonly [number, number])[]): { readonly reached: number; readonly all: number } {
+  return { reached: rows.filter(([, hits]) => hits > 0).length, all: rows.length };
+}
+
 function missed(rows: readonly (readonly [number, number])[]): string {
   return [...new Set(rows.filter(([, hits]) => hits === 0).map(([line]) => line))].join(", ");
 }
@@ -74,6 +79,10 @@ function main(): void {
     branches: share(files.flatMap(({ branches }) => branches)),
   };
   console.log(`All: lines ${total.lines.text.trim()}, branches ${total.branches.text.trim()}`);
+  if (options.length === 0) {
+    const [lines, branches] = [files.flatMap((file) => file.lines), files.flatMap((file) => file.branches)];
+    writeFigures(ROOT, "coverage", { lines: count(lines), branches: count(branches) });
+  }
   const short = (["lines", "branches"] as const).filter((each) => total[each].reached < PROMISED[each]);
   for (const each of options.length === 0 ? short : []) {
     console.error(`Fewer ${each} are reached than promised: ${PROMISED[each]} %.`);

@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import type { ParamType } from "ethers";
 import { Interface, getBytes } from "ethers";
 
+import { writeFigures } from "./figures/writeFigures.js";
 import type { Path } from "./prove/explore.js";
 import { explore } from "./prove/explore.js";
 import { LEMMAS, questionOf } from "./prove/lemmas.js";
@@ -154,6 +155,7 @@ function main(): void {
     }
   }
   console.log(`${proved} proved, ${failed} failed`);
+  if (wanted.length === 0) writeFigures(ROOT, "proofs", { proved, failed });
   if (failed > 0 || proved === 0) process.exitCode = 1;
 }
 

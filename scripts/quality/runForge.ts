@@ -7,6 +7,14 @@ export const PIPELINES = ["default", "legacy"] as const;
 export type Pipeline = (typeof PIPELINES)[number];
 export type Profile = Pipeline | "deep" | "quick";
 
+/** Where each profile's artifacts are. */
+export const OUT: Readonly<Record<Profile, string>> = {
+  default: "cache/forge/out",
+  deep: "cache/forge/out",
+  legacy: "cache/forge-legacy/out",
+  quick: "cache/forge-quick/out",
+};
+
 export type Outcome = { readonly status: number; readonly stdout: string; readonly stderr: string };
 
 const LARGEST_OUTPUT = 256 * 1024 * 1024;

@@ -4,10 +4,12 @@ pragma solidity 0.8.37;
 import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {FrostReference} from "../../contracts/mocks/committee/FrostReference.sol";
-import {InvariantBase, TestBase} from "../helpers/Vm.sol";
+import {Actors} from "../helpers/Actors.sol";
+import {Campaign} from "../helpers/Campaign.sol";
 
-/// @notice Does to one committee whatever may be done, and remembers what must hold since.
-contract CommitteeHandler is TestBase {
+/// @notice Does to one committee whatever may be done, and remembers what must hold since. Once it is retired, the next one
+/// begins.
+contract CommitteeHandler is Actors {
     uint256 private constant POOL = 6; // keys that epochs draw their members from
     uint256 private constant GROUP_SECRET = 0x6715;
     bytes32 private constant STATEMENT = keccak256("statement");
@@ -22,10 +24,13 @@ contract CommitteeHandler is TestBase {
     }
 
     CommitteeRegistry public immutable registry;
-    bytes32 public immutable id;
-    bool public retired;
-    mapping(uint32 epoch => Remembered known) private _remembered;
+    bytes32 public id;
+    mapping(bytes32 committee => mapping(uint32 epoch => Remembered known)) private _memory;
     uint32 public epochs;
+    /// @notice The committee retired last, and how many epochs it had.
+    bytes32 public retiredId;
+    uint32 public retiredEpochs;
+    uint256 private _committees;
     ICommitteeRegistry.GroupKey private _groupKey;
     bytes private _groupApproval;
     uint256[] private _drawn; // the secrets of the members last drawn, and the threshold with them
@@ -40,25 +45,20 @@ contract CommitteeHandler is TestBase {
         _groupKey = ICommitteeRegistry.GroupKey(key.x, key.y);
         (FrostReference.Point memory r, uint256 z) = FrostReference.sign(GROUP_SECRET, 7, abi.encodePacked(STATEMENT));
         _groupApproval = abi.encodePacked(hex"02", r.x, r.y, z);
-        ICommitteeRegistry.EpochConfig memory config = _config(0, 1);
-        id = registry_.create("handled", address(this), false, config);
-        _remember(1);
+        _found(0);
     }
 
     /// @notice The admin rotates, with or without grace.
-    function rotate(uint256 seed, uint256 size, uint40 grace) external {
-        if (retired) return;
-        uint40 graceUntil = uint40(block.timestamp + bound(grace, 0, 1_000));
-        registry.rotate(id, _config(seed, size), graceUntil, "");
-        _remembered[epochs].validUntil = graceUntil;
-        _remember(epochs + 1);
+    function rotate(uint256 seed) external counted {
+        uint40 graceUntil = _grace(seed);
+        registry.rotate(id, _config(seed), graceUntil, "");
+        _rotated(graceUntil);
     }
 
     /// @notice The members rotate by themselves.
-    function rotateByMembers(uint256 seed, uint256 size, uint40 grace) external {
-        if (retired) return;
-        ICommitteeRegistry.EpochConfig memory config = _config(seed, size);
-        uint40 graceUntil = uint40(block.timestamp + bound(grace, 0, 1_000));
+    function rotateByMembers(uint256 seed) external counted {
+        ICommitteeRegistry.EpochConfig memory config = _config(seed);
+        uint40 graceUntil = _grace(seed);
         bytes32 structHash = keccak256(
             abi.encode(
                 keccak256(
@@ -74,24 +74,24 @@ contract CommitteeHandler is TestBase {
             )
         );
         registry.rotate(id, config, graceUntil, approvalOf(epochs, _domainDigest(structHash), type(uint256).max));
-        _remembered[epochs].validUntil = graceUntil;
-        _remember(epochs + 1);
+        _rotated(graceUntil);
     }
 
-    /// @notice The admin retires an epoch that is not over; seldom the current one, so that most runs go on.
-    function retire(uint32 epoch, uint8 luck) external {
-        epoch = uint32(bound(epoch, 1, epochs));
-        if (epoch == epochs && luck > 8) return;
-        if (registry.epochOf(id, epoch).validUntil <= block.timestamp) return;
+    /// @notice The admin retires an epoch that is not over; seldom the current one, so that most committees go on.
+    function retire(uint256 seed) external counted {
+        uint32 epoch = _openEpoch(seed);
+        if (epoch == epochs && _draw(seed, "luck", 0, 7) > 0) epoch = _secondOpenEpoch(seed);
         registry.retire(id, epoch, "");
-        _remembered[epoch].validUntil = uint40(block.timestamp);
-        if (epoch == epochs) retired = true;
+        _memory[id][epoch].validUntil = uint40(block.timestamp);
+        if (epoch != epochs) return;
+        (retiredId, retiredEpochs) = (id, epochs);
+        _found(seed);
     }
 
     /// @notice The members confirm the group's key for an epoch that is not over.
-    function confirm(uint32 epoch) external {
-        epoch = uint32(bound(epoch, 1, epochs));
-        if (registry.epochOf(id, epoch).validUntil <= block.timestamp || _remembered[epoch].confirmed) return;
+    function confirm(uint256 seed) external counted {
+        uint32 epoch = _openEpoch(seed);
+        if (_memory[id][epoch].confirmed) epoch = _unconfirmedEpoch(seed);
         ICommitteeRegistry.GroupKey memory key = _groupKey;
         bytes32 structHash = keccak256(
             abi.encode(
@@ -104,17 +104,12 @@ contract CommitteeHandler is TestBase {
         );
         bytes memory approval = approvalOf(epoch, _domainDigest(structHash), type(uint256).max);
         registry.confirmGroupKey(id, epoch, key, approval);
-        _remembered[epoch].confirmed = true;
-    }
-
-    /// @notice Time passes.
-    function wait(uint16 time) external {
-        vm.warp(block.timestamp + bound(time, 1, 600));
+        _memory[id][epoch].confirmed = true;
     }
 
     /// @notice Checks an epoch against what was remembered.
     function check(uint32 epoch) external view {
-        Remembered storage known = _remembered[epoch];
+        Remembered storage known = _memory[id][epoch];
         ICommitteeRegistry.Epoch memory actual = registry.epochOf(id, epoch);
         vm.assertEq(keccak256(abi.encode(registry.membersOf(id, epoch))), known.members, "C4: members");
         vm.assertEq(actual.threshold, known.threshold, "C4: threshold");
@@ -132,7 +127,7 @@ contract CommitteeHandler is TestBase {
 
     /// @notice The approval of the first `most` members of an epoch.
     function approvalOf(uint32 epoch, bytes32 digest, uint256 most) public view returns (bytes memory approval) {
-        uint256[] storage secrets = _remembered[epoch].secrets;
+        uint256[] storage secrets = _memory[id][epoch].secrets;
         uint256 count = most < secrets.length ? most : secrets.length;
         approval = abi.encodePacked(hex"01", (uint256(1) << count) - 1, uint256(0));
         for (uint256 i = 0; i < count; ++i) {
@@ -151,9 +146,51 @@ contract CommitteeHandler is TestBase {
         vm.assertTrue(registry.isApproved(id, epoch, digest, approval) == expected, what);
     }
 
+    function _longestWait() internal pure override returns (uint256) {
+        return 600;
+    }
+
+    function _found(uint256 seed) private {
+        bytes32 salt = keccak256(abi.encode("handled", _committees++));
+        id = registry.create(salt, address(this), false, _config(seed));
+        _remember(1);
+    }
+
+    function _rotated(uint40 graceUntil) private {
+        _memory[id][epochs].validUntil = graceUntil;
+        _remember(epochs + 1);
+    }
+
+    function _grace(uint256 seed) private view returns (uint40) {
+        return uint40(block.timestamp + _draw(seed, "grace", 0, 1_000));
+    }
+
+    /// @dev The first epoch from a random one on that is not over; the current one never is.
+    function _openEpoch(uint256 seed) private view returns (uint32 epoch) {
+        epoch = uint32(_draw(seed, "epoch", 1, epochs));
+        while (_memory[id][epoch].validUntil <= block.timestamp) ++epoch;
+    }
+
+    /// @dev An epoch before the current one that is in its grace.
+    function _secondOpenEpoch(uint256 seed) private returns (uint32) {
+        if (epochs > 1 && _memory[id][epochs - 1].validUntil > block.timestamp) return epochs - 1;
+        uint40 graceUntil = uint40(block.timestamp + 100);
+        registry.rotate(id, _config(seed), graceUntil, "");
+        _rotated(graceUntil);
+        return epochs - 1;
+    }
+
+    function _unconfirmedEpoch(uint256 seed) private returns (uint32) {
+        if (_memory[id][epochs].confirmed) {
+            registry.rotate(id, _config(seed), uint40(block.timestamp), "");
+            _rotated(uint40(block.timestamp));
+        }
+        return epochs;
+    }
+
     function _remember(uint32 epoch) private {
         epochs = epoch;
-        Remembered storage known = _remembered[epoch];
+        Remembered storage known = _memory[id][epoch];
         known.members = keccak256(abi.encode(registry.membersOf(id, epoch)));
         known.secrets = _drawn;
         known.threshold = _threshold;
@@ -162,8 +199,8 @@ contract CommitteeHandler is TestBase {
     }
 
     /// @dev Members in some order, every other of them from the pool; the threshold follows the seed.
-    function _config(uint256 seed, uint256 size) private returns (ICommitteeRegistry.EpochConfig memory config) {
-        size = bound(size, 1, POOL);
+    function _config(uint256 seed) private returns (ICommitteeRegistry.EpochConfig memory config) {
+        uint256 size = _draw(seed, "size", 1, POOL);
         delete _drawn;
         config.members = new address[](size);
         for (uint256 i = 0; i < size; ++i) {
@@ -190,8 +227,8 @@ contract CommitteeHandler is TestBase {
     }
 }
 
-/// @notice Invariants C1, C4, C5, C6 and C7 over a committee's life.
-contract CommitteeInvariantsTest is InvariantBase {
+/// @notice Invariants C1, C4, C5, C6 and C7 over the lives of committees.
+contract CommitteeInvariantsTest is Campaign {
     CommitteeRegistry private _registry;
     CommitteeHandler private _handler;
 
@@ -199,34 +236,52 @@ contract CommitteeInvariantsTest is InvariantBase {
     constructor() {
         _registry = new CommitteeRegistry();
         _handler = new CommitteeHandler(_registry);
-        bytes4[] memory selectors = new bytes4[](5);
-        selectors[0] = CommitteeHandler.rotate.selector;
-        selectors[1] = CommitteeHandler.rotateByMembers.selector;
-        selectors[2] = CommitteeHandler.retire.selector;
-        selectors[3] = CommitteeHandler.confirm.selector;
-        selectors[4] = CommitteeHandler.wait.selector;
-        _target(address(_handler), selectors);
+        bytes4[] memory actions = new bytes4[](5);
+        actions[0] = CommitteeHandler.rotate.selector;
+        actions[1] = CommitteeHandler.rotateByMembers.selector;
+        actions[2] = CommitteeHandler.retire.selector;
+        actions[3] = CommitteeHandler.confirm.selector;
+        actions[4] = _handler.wait.selector;
+        _start(_handler, actions);
     }
 
-    /// @notice C1, C4, C5, C6: the newest epochs are what they were made, and approve while they last.
-    /// forge-config: default.invariant.runs = 32
-    /// forge-config: default.invariant.depth = 128
-    function invariant_epochsKeepWhatTheyWereMade() public view {
+    /// @notice After each call: the newest epoch or the one before it is what it was made, and approves while it lasts (C1, C4,
+    /// C5, C6); the epoch number counts what was started, and a retired committee stays as it is (C7).
+    function invariant_C1_C4_C5_C6_C7() public view {
         uint32 epochs = _handler.epochs();
-        _handler.check(1);
-        if (epochs > 1) _handler.check(epochs - 1);
-        _handler.check(epochs);
-    }
-
-    /// @notice C7: the epoch number only counts what was started, and a retired committee stays as it is.
-    /// forge-config: default.invariant.runs = 32
-    /// forge-config: default.invariant.depth = 128
-    function invariant_numbersAndEnd() public view {
+        _handler.check(epochs > 1 && block.timestamp % 2 == 0 ? epochs - 1 : epochs);
         (address admin, bool attributable, uint32 currentEpoch) = _registry.committeeOf(_handler.id());
         vm.assertEq(admin, address(_handler), "admin");
         vm.assertFalse(attributable, "attributable");
         vm.assertEq(currentEpoch, _handler.epochs(), "C7: current epoch");
-        bool open = _registry.epochOf(_handler.id(), currentEpoch).validUntil == type(uint40).max;
-        vm.assertTrue(open != _handler.retired(), "C7: the current epoch is open unless retired");
+        vm.assertTrue(
+            _registry.epochOf(_handler.id(), currentEpoch).validUntil == type(uint40).max,
+            "C7: the current epoch is open unless retired"
+        );
+        bytes32 retired = _handler.retiredId();
+        if (retired == bytes32(0)) return;
+        (, , currentEpoch) = _registry.committeeOf(retired);
+        vm.assertEq(currentEpoch, _handler.retiredEpochs(), "C7: an epoch followed a retirement");
+        vm.assertLe(
+            _registry.epochOf(retired, currentEpoch).validUntil,
+            block.timestamp,
+            "C7: a retired epoch is open"
+        );
+    }
+
+    /// @notice After each run: every action once more, then C1, C4, C5 and C6 over every epoch there is.
+    function afterInvariant() public {
+        _actOnceMore(_handler, block.timestamp);
+        invariant_C1_C4_C5_C6_C7();
+        for (uint32 epoch = 1; epoch <= _handler.epochs(); ++epoch) _handler.check(epoch);
+    }
+
+    /// @notice Each action of the handler does its work, from nothing and again.
+    function test_everyActionActs() public {
+        for (uint256 round = 0; round < 8; ++round) {
+            _actOnceMore(_handler, round);
+            invariant_C1_C4_C5_C6_C7();
+        }
+        afterInvariant();
     }
 }

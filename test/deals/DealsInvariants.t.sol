@@ -3,8 +3,9 @@ pragma solidity 0.8.37;
 
 import {IReferralDeals} from "../../contracts/deals/IReferralDeals.sol";
 import {ReferralDeals} from "../../contracts/deals/ReferralDeals.sol";
-import {InvariantBase} from "../helpers/Vm.sol";
-import {DealsActors, IMintable} from "./DealsActors.sol";
+import {Campaign} from "../helpers/Campaign.sol";
+import {DealsActors} from "./DealsActors.sol";
+import {DealsDrafts} from "./actors/DealsDrafts.sol";
 
 /// @notice The actors as a contract of this file: the runner only knows what stands beside its suites.
 contract DealsHandler is DealsActors {
@@ -12,7 +13,7 @@ contract DealsHandler is DealsActors {
 }
 
 /// @notice The invariants D1 to D9 of docs/invariants.md, whatever the actors do in whatever order.
-contract DealsInvariants is InvariantBase {
+contract DealsInvariants is Campaign {
     ReferralDeals private _deals;
     DealsHandler private _handler;
 
@@ -20,19 +21,21 @@ contract DealsInvariants is InvariantBase {
         vm.warp(2_000_000_000);
         _deals = new ReferralDeals();
         _handler = new DealsHandler(_deals);
-        _target(address(_handler), _actions());
+        _start(_handler, _actions());
     }
 
     /// @notice After each call: D1, and that nothing happened that D5 and D6 forbid.
     function invariant_D1_D5_D6() public view {
-        _D1_heldIsOwed();
+        _heldIsOwed(_handler, "D1");
         vm.assertEq(_handler.trespasses(), 0, "D5: a trespass went through");
         _D6_amounts();
     }
 
-    /// @notice After each run: D2 to D9 over every document there is. Then every claim is paid, and nothing is left but what
-    /// was given.
+    /// @notice After each run: every action once more, then D2 to D9 over every document there is. Then every claim is paid,
+    /// and nothing is left but what was given.
     function afterInvariant() public {
+        _actOnceMore(_handler, block.timestamp);
+        invariant_D1_D5_D6();
         _D2_escrow();
         _D3_rebates();
         _D4_rebateOnce();
@@ -42,64 +45,47 @@ contract DealsInvariants is InvariantBase {
         _D9_referrals();
 
         _handler.settleAccounts();
-        for (uint256 i = 0; i < 3; ++i) {
-            address token = address(_handler.tokens(i));
-            vm.assertEq(_handler.owed(token), 0, "D1: still owed");
-            vm.assertEq(IMintable(token).balanceOf(address(_deals)), _handler.donated(token), "D1: left over");
-        }
-    }
-
-    /// @notice D1: for each token the contract holds what it owes, and what was given to it.
-    function _D1_heldIsOwed() private view {
-        for (uint256 i = 0; i < 3; ++i) {
-            address token = address(_handler.tokens(i));
-            uint256 held = IMintable(token).balanceOf(address(_deals));
-            vm.assertEq(held, _handler.owed(token) + _handler.donated(token), "D1: held is not owed");
-        }
+        _D6_amounts();
+        _nothingIsLeft(_handler, "D1");
     }
 
     /// @notice D2: escrow in is escrow out and what the contract's own states say is still in it.
     function _D2_escrow() private view {
-        uint256[3] memory escrowed;
+        uint256[] memory escrowed = new uint256[](_handler.tokenCount());
         for (uint256 i = 0; i < _handler.saleCount(); ++i) {
-            DealsActors.SaleBook memory book = _handler.saleAt(i);
+            DealsDrafts.SaleBook memory book = _handler.saleAt(i);
             if (_deals.saleStateOf(book.id) != IReferralDeals.SaleState.ESCROWED) continue;
-            escrowed[_indexOf(book.sale.token)] += book.sale.amount;
+            escrowed[_indexOf(_handler, book.sale.token)] += book.sale.amount;
         }
         for (uint256 i = 0; i < _handler.useCount(); ++i) {
-            DealsActors.Use memory use = _handler.useAt(i);
+            DealsDrafts.Use memory use = _handler.useAt(i);
             if (_deals.referralStatusOf(use.referralId).state != IReferralDeals.DealState.LODGED) continue;
-            escrowed[_indexOf(use.deal.token)] += use.deal.amount;
+            escrowed[_indexOf(_handler, use.deal.token)] += use.deal.amount;
         }
-        for (uint256 i = 0; i < 3; ++i) {
-            address token = address(_handler.tokens(i));
-            vm.assertEq(_handler.escrowIn(token), _handler.escrowOut(token) + escrowed[i], "D2: escrow in is not out");
-        }
+        _flowAddsUp(_handler, "escrow", escrowed, "D2");
     }
 
     /// @notice D3: rebates held back or bonded are paid, returned, reclaimed, or still where the contract's states say.
     function _D3_rebates() private view {
-        uint256[3] memory kept;
+        uint256[] memory kept = new uint256[](_handler.tokenCount());
         for (uint256 i = 0; i < _handler.useCount(); ++i) {
-            DealsActors.Use memory use = _handler.useAt(i);
+            DealsDrafts.Use memory use = _handler.useAt(i);
             IReferralDeals.ReferralStatus memory status = _deals.referralStatusOf(use.referralId);
             if (status.funding == IReferralDeals.Funding.NONE || status.closed) continue;
-            kept[_indexOf(use.deal.token)] += use.deal.rebate;
+            kept[_indexOf(_handler, use.deal.token)] += use.deal.rebate;
         }
         for (uint256 i = 0; i < _handler.offerCount(); ++i) {
-            DealsActors.OfferBook memory book = _handler.offerAt(i);
-            kept[_indexOf(book.offer.token)] += uint256(_deals.offerStatusOf(book.id).bonded) * book.offer.rebate;
+            DealsDrafts.OfferBook memory book = _handler.offerAt(i);
+            kept[_indexOf(_handler, book.offer.token)] +=
+                uint256(_deals.offerStatusOf(book.id).bonded) * book.offer.rebate;
         }
-        for (uint256 i = 0; i < 3; ++i) {
-            address token = address(_handler.tokens(i));
-            vm.assertEq(_handler.rebatesIn(token), _handler.rebatesOut(token) + kept[i], "D3: rebates in are not out");
-        }
+        _flowAddsUp(_handler, "rebates", kept, "D3");
     }
 
     /// @notice D4: a rebate leaves at most once for each use, only from its moment on, and only what was funded.
     function _D4_rebateOnce() private view {
         for (uint256 i = 0; i < _handler.useCount(); ++i) {
-            DealsActors.Use memory use = _handler.useAt(i);
+            DealsDrafts.Use memory use = _handler.useAt(i);
             vm.assertLe(use.payouts, 1, "D4: paid twice");
             IReferralDeals.ReferralStatus memory status = _deals.referralStatusOf(use.referralId);
             vm.assertTrue(status.closed == (use.payouts == 1), "D4: closed without a payment");
@@ -112,7 +98,7 @@ contract DealsInvariants is InvariantBase {
     /// @notice D5: no deal settled but by three signatures before its moment, and nothing went through that must not.
     function _D5_signaturesAndTime() private view {
         for (uint256 i = 0; i < _handler.useCount(); ++i) {
-            DealsActors.Use memory use = _handler.useAt(i);
+            DealsDrafts.Use memory use = _handler.useAt(i);
             if (_deals.referralStatusOf(use.referralId).state != IReferralDeals.DealState.SETTLED) continue;
             vm.assertEq(use.signers, 3, "D5: settled with fewer signatures");
             vm.assertLe(use.settledAt, uint256(use.deal.rebateMoment) - 1, "D5: settled too late");
@@ -128,7 +114,7 @@ contract DealsInvariants is InvariantBase {
     /// @notice D7: an offer's uses, bond and marks are what was done with it, and never more than its uses.
     function _D7_offers() private view {
         for (uint256 i = 0; i < _handler.offerCount(); ++i) {
-            DealsActors.OfferBook memory book = _handler.offerAt(i);
+            DealsDrafts.OfferBook memory book = _handler.offerAt(i);
             IReferralDeals.OfferStatus memory status = _deals.offerStatusOf(book.id);
             vm.assertEq(status.uses, book.uses, "D7: uses");
             vm.assertEq(status.bonded, book.bonded, "D7: bonded");
@@ -140,7 +126,7 @@ contract DealsInvariants is InvariantBase {
     /// @notice D8: a sale's state is what was done with it; none is refunded and paid out.
     function _D8_sales() private view {
         for (uint256 i = 0; i < _handler.saleCount(); ++i) {
-            DealsActors.SaleBook memory book = _handler.saleAt(i);
+            DealsDrafts.SaleBook memory book = _handler.saleAt(i);
             vm.assertTrue(_deals.saleStateOf(book.id) == book.state, "D8: state");
         }
     }
@@ -148,7 +134,7 @@ contract DealsInvariants is InvariantBase {
     /// @notice D9: a referral's state is what was done with it; a default stands only from its moment on.
     function _D9_referrals() private view {
         for (uint256 i = 0; i < _handler.useCount(); ++i) {
-            DealsActors.Use memory use = _handler.useAt(i);
+            DealsDrafts.Use memory use = _handler.useAt(i);
             IReferralDeals.ReferralStatus memory status = _deals.referralStatusOf(use.referralId);
             vm.assertTrue(status.state == use.state, "D9: state");
             vm.assertTrue(status.promised == use.promised, "D9: promised");
@@ -157,17 +143,11 @@ contract DealsInvariants is InvariantBase {
         }
     }
 
-    /// @notice Each action of the handler does its work, from nothing and again, so that no run of the invariants is empty.
+    /// @notice Each action of the handler does its work, from nothing and again.
     function test_everyActionActs() public {
-        bytes4[] memory actions = _actions();
         for (uint256 round = 1; round < 4; ++round) {
-            for (uint256 i = 0; i < actions.length; ++i) {
-                // solhint-disable-next-line avoid-low-level-calls
-                (bool success, ) = address(_handler).call(abi.encodeWithSelector(actions[i], round * 1_000 + i, i));
-                vm.assertTrue(success, "an action reverted");
-                vm.assertEq(_handler.calls(actions[i]), round, "an action did not count");
-            }
-            _D1_heldIsOwed();
+            _actOnceMore(_handler, round);
+            invariant_D1_D5_D6();
             _D2_escrow();
             _D3_rebates();
         }
@@ -175,35 +155,32 @@ contract DealsInvariants is InvariantBase {
         afterInvariant();
     }
 
-    function _indexOf(address token) private view returns (uint256) {
-        for (uint256 i = 0; i < 2; ++i) {
-            if (address(_handler.tokens(i)) == token) return i;
-        }
-        return 2;
-    }
-
-    function _actions() private pure returns (bytes4[] memory actions) {
-        actions = new bytes4[](21);
-        actions[0] = DealsActors.recordSale.selector;
-        actions[1] = DealsActors.paySale.selector;
-        actions[2] = DealsActors.refundSale.selector;
-        actions[3] = DealsActors.releaseSale.selector;
-        actions[4] = DealsActors.recordReferredSale.selector;
-        actions[5] = DealsActors.openOffer.selector;
-        actions[6] = DealsActors.cancelOffer.selector;
-        actions[7] = DealsActors.increaseCounter.selector;
-        actions[8] = DealsActors.reclaimBond.selector;
-        actions[9] = DealsActors.settle.selector;
-        actions[10] = DealsActors.settleWithEvidence.selector;
-        actions[11] = DealsActors.lodge.selector;
-        actions[12] = DealsActors.countersign.selector;
-        actions[13] = DealsActors.refundLodged.selector;
-        actions[14] = DealsActors.lodgePromise.selector;
-        actions[15] = DealsActors.lodgePromotion.selector;
-        actions[16] = DealsActors.payRebate.selector;
-        actions[17] = DealsActors.payBondedRebate.selector;
-        actions[18] = DealsActors.donate.selector;
-        actions[19] = DealsActors.wait_.selector;
-        actions[20] = DealsActors.trespass.selector;
+    function _actions() private view returns (bytes4[] memory actions) {
+        actions = new bytes4[](25);
+        actions[0] = _handler.recordSale.selector;
+        actions[1] = _handler.paySale.selector;
+        actions[2] = _handler.refundSale.selector;
+        actions[3] = _handler.releaseSale.selector;
+        actions[4] = _handler.recordReferredSale.selector;
+        actions[5] = _handler.openOffer.selector;
+        actions[6] = _handler.cancelOffer.selector;
+        actions[7] = _handler.increaseCounter.selector;
+        actions[8] = _handler.reclaimBond.selector;
+        actions[9] = _handler.settle.selector;
+        actions[10] = _handler.settleWithEvidence.selector;
+        actions[11] = _handler.lodge.selector;
+        actions[12] = _handler.countersign.selector;
+        actions[13] = _handler.refundLodged.selector;
+        actions[14] = _handler.lodgePromise.selector;
+        actions[15] = _handler.lodgePromotion.selector;
+        actions[16] = _handler.payRebate.selector;
+        actions[17] = _handler.payBondedRebate.selector;
+        actions[18] = _handler.donate.selector;
+        actions[19] = _handler.wait.selector;
+        actions[20] = _handler.trespass.selector;
+        actions[21] = _handler.payShort.selector;
+        actions[22] = _handler.betray.selector;
+        actions[23] = _handler.refuse.selector;
+        actions[24] = _handler.reenter.selector;
     }
 }

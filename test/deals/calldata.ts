@@ -70,6 +70,7 @@ function turned(data: string, word: number, bit: bigint): string {
 }
 
 describe("ReferralDeals", () => {
+  // Invariant D10.
   describe("calldata", () => {
     for (const call of CALLS) {
       it(`stands for nothing else in ${call.name} when any word of the document has a bit turned`, async () => {

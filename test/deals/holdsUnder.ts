@@ -107,6 +107,7 @@ describe("ReferralDeals", () => {
       }
     });
 
+    // Invariant D12.
     describe("a million dust offers", () => {
       /** The gas of each operation after `count` other offers, deals and sales. */
       async function gasAfter(count: number): Promise<readonly bigint[]> {

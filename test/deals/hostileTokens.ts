@@ -282,6 +282,7 @@ async function reentersInVain(world: World, call: () => Promise<unknown>): Promi
 }
 
 describe("ReferralDeals", () => {
+  // Invariants D1 and D11.
   describe("hostile tokens", () => {
     for (const entry of MONEY_IN) {
       describe(`given ${entry.name}`, () => {

@@ -26,6 +26,7 @@ import {
 } from "../helpers/deals.js";
 
 describe("ReferralDeals", () => {
+  // Invariant D4.
   describe("payBondedRebate", () => {
     /** An opened offer with a settled deal and its promise. */
     async function fixture(promised = true) {

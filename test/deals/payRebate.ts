@@ -25,6 +25,7 @@ import {
 } from "../helpers/deals.js";
 
 describe("ReferralDeals", () => {
+  // Invariant D4.
   describe("payRebate", () => {
     async function fixture(promised = true) {
       const world = await loadWorld();

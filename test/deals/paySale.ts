@@ -16,6 +16,7 @@ import {
 } from "../helpers/deals.js";
 
 describe("ReferralDeals", () => {
+  // Invariant D8.
   describe("paySale", () => {
     async function fixture() {
       const world = await loadWorld();

@@ -4,6 +4,7 @@ import { id } from "ethers";
 import { at, idOf, loadWorld, moved, paySale, Q1, recordSale, refused, saleOf, SaleState } from "../helpers/deals.js";
 
 describe("ReferralDeals", () => {
+  // Invariant D8.
   describe("refundSale", () => {
     async function fixture() {
       const world = await loadWorld();

@@ -40,6 +40,7 @@ const vectors = JSON.parse(readFileSync(new URL("../../vectors/deals.json", impo
 const { ethers } = await network.create();
 
 describe("deals SDK", () => {
+  // Invariant D10.
   describe("golden vectors", () => {
     it("has three cases, and in each every endorsement", () => {
       expect(vectors.cases).to.have.length(3);

@@ -35,6 +35,7 @@ import {
 import { documentsOf, EVIDENCE_REFUSALS, OFFER_SIGNATURES, offerSignatureArgs } from "../helpers/evidence.js";
 
 describe("ReferralDeals", () => {
+  // Invariant D6.
   describe("settleWithEvidence", () => {
     async function fixture() {
       const world = await loadWorld();

@@ -9,6 +9,7 @@ import { examples, SLOTS } from "./table.js";
 import { refuses, takes } from "./verdicts.js";
 
 describe("signatures", () => {
+  // Invariants C8 and D5.
   describe("documents", () => {
     for (const slot of SLOTS) {
       const form = slot.lengths[0]!;

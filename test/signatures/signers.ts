@@ -7,6 +7,7 @@ import { SLOTS } from "./table.js";
 import { refuses, takes } from "./verdicts.js";
 
 describe("signatures", () => {
+  // Invariant D5.
   describe("signers", () => {
     for (const slot of SLOTS.filter(({ hears }) => hears.key || hears.code)) {
       describe(`given ${slot.name}`, () => {

@@ -45,6 +45,7 @@ export function checkLock(lock: Lock, manifests: Readonly<Record<string, Manifes
   const findings: Finding[] = [];
   const find = (place: string, problem: string): void => void findings.push({ place, problem });
 
+  if (lock.lockfileVersion !== 3) find("package-lock.json", `is of version ${lock.lockfileVersion}, not 3`);
   for (const [path, entry] of Object.entries(lock.packages)) {
     if (path === "" || workspaces.includes(path)) continue;
     const place = `package-lock.json: ${path}`;
@@ -58,6 +59,13 @@ export function checkLock(lock: Lock, manifests: Readonly<Record<string, Manifes
     if (entry.resolved !== undefined) find(place, `comes from ${entry.resolved}, not from the registry of the install`);
     if (entry.hasInstallScript === true && decided[nameOf(path)] === undefined) {
       find(place, "runs a script at install; decide about it in allowScripts of package.json");
+    }
+  }
+
+  const scripted = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript === true);
+  for (const name of Object.keys(decided)) {
+    if (!scripted.some(([path]) => nameOf(path) === name)) {
+      find("package.json", `decides in allowScripts about ${name}, which runs nothing at install`);
     }
   }
 

@@ -53,7 +53,7 @@ function mnemonicAt(text: string): number | undefined {
   let run = 0;
   let previousEnd = -1;
   for (const match of text.matchAll(/[a-z]+/gu)) {
-    const adjacent = previousEnd >= 0 && /^[\s",']+$/u.test(text.slice(previousEnd, match.index));
+    const adjacent = previousEnd >= 0 && /^[\s",'-]+$/u.test(text.slice(previousEnd, match.index));
     const known = (list?.getWordIndex(match[0]) ?? -1) >= 0;
     run = known ? (adjacent ? run + 1 : 1) : 0;
     previousEnd = match.index + match[0].length;

@@ -3,6 +3,8 @@ export type Canary = {
   readonly name: string;
   /** The commands of the gate, each with its arguments; the last one must fail. */
   readonly gate: readonly (readonly [program: string, ...options: string[]])[];
+  /** The npm scripts whose gate it is, where the last command does not name one. */
+  readonly of?: readonly string[];
   /** What the failing command must say, so that it is this fault it fails for. */
   readonly says: RegExp;
   /** Plants the fault in a copy of the tree. */

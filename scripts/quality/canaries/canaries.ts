@@ -1,19 +1,18 @@
 import { createHash } from "node:crypto";
 
 import type { Canary } from "./Canary.js";
+import { npm } from "./npm.js";
 
 const SCRIPT = "scripts/canary.ts";
 const CONTRACT = "contracts/mocks/Canary.sol";
 const HEADER = "// SPDX-License-Identifier: MIT\npragma solidity 0.8.37;\n\n";
-
-const npm = (script: string, ...options: string[]): readonly [string, ...string[]] =>
-  options.length === 0 ? ["npm", "run", "--silent", script] : ["npm", "run", "--silent", script, "--", ...options];
 
 /** One line for each gate and fault. A new gate adds its own. */
 export const CANARIES: readonly Canary[] = [
   {
     name: "lint: an any",
     gate: [["eslint", "--max-warnings", "0", SCRIPT]],
+    of: ["lint"],
     says: /no-explicit-any/u,
     plant: ({ write }) => {
       write(SCRIPT, "export const canary: any = 1;\n");
@@ -22,6 +21,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: "lint: a floating promise",
     gate: [["eslint", "--max-warnings", "0", SCRIPT]],
+    of: ["lint"],
     says: /no-floating-promises/u,
     plant: ({ write }) => {
       write(SCRIPT, "Promise.resolve(1);\n");
@@ -30,6 +30,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: "lint: a test that runs alone",
     gate: [["eslint", "--max-warnings", "0", "test/directory/addressOf.ts"]],
+    of: ["lint"],
     says: /Every test runs, always/u,
     plant: ({ replace }) => {
       replace("test/directory/addressOf.ts", /\bit\(/u, "it.only(");
@@ -38,6 +39,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: "lint: tx.origin in a contract",
     gate: [["solhint", "--disc", "--noPoster", "--max-warnings", "0", CONTRACT]],
+    of: ["lint"],
     says: /avoid-tx-origin/u,
     plant: ({ write }) => {
       write(
@@ -124,7 +126,8 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: "behaviour: a directory that forgets a check",
-    gate: [["hardhat", "test", "mocha", "test/directory/constructor.ts"]],
+    gate: [["hardhat", "build"], npm("test:contracts", "test/directory/constructor.ts")],
+    of: ["test:contracts", "test:mocha"],
     says: /DirectoryNameTaken/u,
     plant: ({ replace }) => {
       replace("contracts/directory/Directory.sol", "_accounts[name] != address(0)", "false");
@@ -140,7 +143,8 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: "two engines: a file without tests",
-    gate: [npm("test:forge")],
+    gate: [["env", "FOUNDRY_FUZZ_RUNS=8", "FOUNDRY_INVARIANT_RUNS=2", ...npm("test:forge")]],
+    of: ["test:forge"],
     says: /no test of test\/Canary\.t\.sol ran/u,
     plant: ({ write }) => {
       write("test/Canary.t.sol", `${HEADER}contract CanaryTest {\n    uint256 internal _x;\n}\n`);
@@ -161,7 +165,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: "examples: one that does not compile",
-    gate: [["hardhat", "test", "mocha", "--no-compile", "test/sdk/examples.ts"]],
+    gate: [npm("test:contracts", "test/sdk/examples.ts")],
     says: /[1-9]\d* failing/u,
     plant: ({ replace }) => {
       replace("sdk/src/Guildhall.ts", /( \* )const (\w+) = await Guildhall/u, "$1const $2: number = await Guildhall");
@@ -273,6 +277,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: "signatures: a type that is not in the table",
     gate: [["hardhat", "test", "mocha", "--no-compile", "test/signatures/types.ts"]],
+    of: ["test:contracts"],
     says: /not in the table: expected \[ 'Canary' \]/u,
     plant: ({ replace }) => {
       replace(
@@ -285,6 +290,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: "reads: one that no faulty node was tried on",
     gate: [["hardhat", "test", "mocha", "--no-compile", "test/sdk/everyRead.ts"]],
+    of: ["test:contracts"],
     says: /DirectoryClient\.canary/u,
     plant: ({ replace }) => {
       replace(

@@ -1,0 +1,90 @@
+import { expect } from "chai";
+
+import { findUncovered } from "../../scripts/checks/canaries/findUncovered.js";
+import { READINGS } from "../../scripts/quality/figures/readings.js";
+import { countRuns } from "../../scripts/quality/forge/countRuns.js";
+
+const RUNS = { tests: 2, failed: 0, fuzzRuns: 0, campaigns: 1, campaignRuns: 1_000, calls: 200_000 };
+const stateOf = (id: string, name: string, figures: object | undefined) =>
+  READINGS[id]?.((asked) => (asked === name ? figures : undefined))?.state;
+
+describe("quality", () => {
+  describe("readings", () => {
+    const CASES: readonly (readonly [id: string, name: string, whole: object, short: object])[] = [
+      ["P1", "deep", { "test/a/A.t.sol": RUNS }, { "test/a/A.t.sol": { ...RUNS, calls: 32_768 } }],
+      ["P1", "deep", { "test/a/A.t.sol": RUNS }, { "test/a/A.t.sol": { ...RUNS, failed: 1 } }],
+      [
+        "P3",
+        "deep",
+        { "test/committee/Approvals.t.sol": { ...RUNS, campaigns: 0, fuzzRuns: 100_000 } },
+        { "test/committee/Approvals.t.sol": { ...RUNS, campaigns: 0, fuzzRuns: 5_000 } },
+      ],
+      ["P4", "proofs", { proved: 1, failed: 0 }, { proved: 1, failed: 1 }],
+      [
+        "P6",
+        "coverage",
+        { lines: { reached: 9, all: 9 }, branches: { reached: 98, all: 100 } },
+        { lines: { reached: 9, all: 9 }, branches: { reached: 97, all: 100 } },
+      ],
+      ["P7", "engines", { files: 1, passed: { default: 1 }, problems: 0 }, { files: 1, passed: {}, problems: 1 }],
+      ["P9", "canaries", { "a fault": "red", "a proof": "red" }, { "a fault": "red", "a proof": "skipped" }],
+      ["P12", "reproducible", { contracts: 1, recorded: 1, problems: 0 }, { contracts: 1, recorded: 1, problems: 1 }],
+    ];
+    for (const [id, name, whole, short] of CASES) {
+      it(`says ${id} is reached when ${name}.json shows it, and only then`, () => {
+        expect(stateOf(id, name, whole)).to.equal("reached");
+        expect(stateOf(id, name, short)).to.equal("partly");
+        expect(stateOf(id, name, undefined)).to.equal(undefined);
+      });
+    }
+
+    it("says that mutants were killed when all were tried, and none is alive without a reason", () => {
+      const file = { mutants: 10, tried: 10, stillborn: 0, killed: 9, survivors: [{ reason: "the same code" }] };
+      expect(stateOf("P5", "mutation", { a: file })).to.equal("reached");
+      expect(stateOf("P5", "mutation", { a: { ...file, survivors: [{}] } })).to.equal("partly");
+      expect(stateOf("P5", "mutation", { a: { ...file, mutants: 11 } })).to.equal("partly");
+      expect(stateOf("P5", "mutation", { a: { ...file, killed: 8 } })).to.equal("partly");
+    });
+  });
+
+  it("counts the runs of a file by the test that had the least", () => {
+    const passed = { status: "Success" } as const;
+    const figures = countRuns({
+      "test/a/A.t.sol:A": {
+        test_results: {
+          fuzz: { ...passed, kind: { Fuzz: { runs: 9 } } },
+          more: { ...passed, kind: { Fuzz: { runs: 5 } } },
+          campaign: { status: "Failure", kind: { Invariant: { runs: 3, calls: 7, metrics: {} } } },
+        },
+      },
+    });
+    expect(figures).to.deep.equal({
+      "test/a/A.t.sol": { tests: 3, failed: 1, fuzzRuns: 5, campaigns: 1, campaignRuns: 3, calls: 7 },
+    });
+  });
+
+  describe("findUncovered", () => {
+    const canary = { name: "a fault", gate: [["npm", "run", "--silent", "check:a"]] as const };
+
+    it("finds nothing where each gate has its canary", () => {
+      expect(findUncovered(["check:a"], [canary], {})).to.deep.equal([]);
+      expect(findUncovered(["lint"], [{ name: "b", gate: [["eslint"]], of: ["lint"] }], {})).to.deep.equal([]);
+    });
+
+    it("finds a gate without one", () => {
+      expect(findUncovered(["check:a", "check:b"], [canary], {})).to.deep.equal([
+        "check:b: no canary shows it a fault",
+      ]);
+      expect(findUncovered(["check:a", "check:b"], [canary], { "check:b": "why" })).to.deep.equal([]);
+    });
+
+    it("finds an exception that is none", () => {
+      expect(findUncovered(["check:a"], [canary], { "check:a": "why" })).to.deep.equal(["check:a: needs no exception"]);
+    });
+
+    it("finds a canary that says no gate, and a name that stands twice", () => {
+      expect(findUncovered([], [{ name: "b", gate: [["eslint"]] }], {})).to.have.lengthOf(1);
+      expect(findUncovered(["check:a"], [canary, canary], {})).to.deep.equal(['canary "a fault": stands twice']);
+    });
+  });
+});
