@@ -9,17 +9,22 @@ import { quietLibraries } from "./scripts/hardhat/quietLibraries.js";
 const { resolve } = createRequire(import.meta.url);
 
 /** The compiler is the npm package, so that the lock file pins its hash and nothing is downloaded. */
-function compiler(evmVersion: "osaka" | "cancun") {
+function compiler(evmVersion: "osaka" | "cancun", runs = 50_000) {
   return {
     version: "0.8.37",
     path: resolve("solc/soljson.js"),
     settings: {
       evmVersion,
       viaIR: true,
-      optimizer: { enabled: true, runs: 50_000 },
+      optimizer: { enabled: true, runs },
       metadata: { bytecodeHash: "none" },
     },
   };
+}
+
+function profile(evmVersion: "osaka" | "cancun") {
+  // The reward pool is too large for a contract when optimized for speed alone.
+  return { compilers: [compiler(evmVersion)], overrides: { "contracts/rewards/RewardPool.sol": compiler(evmVersion, 200) } };
 }
 
 export default defineConfig({
@@ -27,8 +32,8 @@ export default defineConfig({
   solidity: {
     npmFilesToBuild: [],
     profiles: {
-      default: compiler("osaka"),
-      cancun: compiler("cancun"),
+      default: profile("osaka"),
+      cancun: profile("cancun"),
     },
   },
   networks: {

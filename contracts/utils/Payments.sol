@@ -66,6 +66,23 @@ library Payments {
             token.safeTransferFrom(account, address(this), amount);
         }
 
+        _requireReceived(token, amount, balanceBefore);
+    }
+
+    /// @notice Takes `amount` that `account` allowed, or reverts.
+    function takeAllowed(IERC20 token, address account, uint256 amount) internal {
+        uint256 balanceBefore = _balanceBefore(token);
+        if (amount == 0) return;
+        token.safeTransferFrom(account, address(this), amount);
+        _requireReceived(token, amount, balanceBefore);
+    }
+
+    function _balanceBefore(IERC20 token) private view returns (uint256) {
+        if (address(token).code.length == 0) revert PaymentTokenWithoutCode(address(token));
+        return token.balanceOf(address(this));
+    }
+
+    function _requireReceived(IERC20 token, uint256 amount, uint256 balanceBefore) private view {
         uint256 balanceAfter = token.balanceOf(address(this));
         uint256 received = balanceAfter > balanceBefore ? balanceAfter - balanceBefore : 0;
         if (received != amount) revert PaymentAmountMismatch(address(token), amount, received);

@@ -5,4 +5,5 @@ export * as committee from './committee/index.js';
 export * as deals from './deals/index.js';
 export * as directory from './directory/index.js';
 export * as mocks from './mocks/index.js';
+export * as rewards from './rewards/index.js';
 export * as utils from './utils/index.js';
