@@ -24,7 +24,10 @@ function compiler(evmVersion: "osaka" | "cancun", runs = 50_000) {
 
 function profile(evmVersion: "osaka" | "cancun") {
   // The reward pool is too large for a contract when optimized for speed alone.
-  return { compilers: [compiler(evmVersion)], overrides: { "contracts/rewards/RewardPool.sol": compiler(evmVersion, 200) } };
+  return {
+    compilers: [compiler(evmVersion)],
+    overrides: { "contracts/rewards/RewardPool.sol": compiler(evmVersion, 200) },
+  };
 }
 
 export default defineConfig({

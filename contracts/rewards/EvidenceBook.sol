@@ -21,9 +21,9 @@ abstract contract EvidenceBook is PoolBase {
     ICommitteeRegistry private immutable _REGISTRY;
     IChunkStore private immutable _CHUNKS;
 
-    /// @dev By {_evidenceKey}. ROOT: the root. BITMAP: chunk i at the key plus i, as `pointer (160) | count (32) | published (1)`,
-    /// lowest bits first.
-    mapping(uint256 evidenceKey => bytes32 evidence) private _evidence;
+    /// @dev By {_place}. ROOT: the root, as chunk 0. BITMAP: for each chunk `pointer (160) | count (32) | published (1)`, lowest
+    /// bits first.
+    mapping(bytes32 poolId => mapping(uint256 place => bytes32)) private _evidence;
     mapping(bytes32 poolId => mapping(uint32 cycle => uint32 revision)) private _revisions;
 
     constructor(ICommitteeRegistry registry, IChunkStore chunks) {
@@ -40,17 +40,16 @@ abstract contract EvidenceBook is PoolBase {
         VerdictApproval calldata verdict
     ) external {
         Source source = verdict.revision == 0 ? Source.OPERATOR : Source.VERIFIER;
-        uint256 evidenceKey = _evidenceKey(poolId, cycle, source);
-        bytes32 previous = _evidence[evidenceKey];
+        bytes32 previous = _evidence[poolId][_place(cycle, source, 0)];
         Form form = _checkRoster(poolId, cycle, source, roster, previous);
         _checkPublisher(poolId, cycle, source, roster, verdict);
 
         // Effect: publish.
         if (form == Form.ROOT) {
             require(chunkHashes.length == 0, RewardPoolChunkCount(0, chunkHashes.length));
-            _evidence[evidenceKey] = roster.root;
+            _evidence[poolId][_place(cycle, source, 0)] = roster.root;
         } else {
-            _storeBitmap(evidenceKey, roster, chunkHashes, _countOf(previous));
+            _storeBitmap(_evidence[poolId], _place(cycle, source, 0), roster, chunkHashes, _countOf(previous));
         }
         emit RosterPublished(
             poolId,
@@ -83,13 +82,13 @@ abstract contract EvidenceBook is PoolBase {
         _requireProof(root, RewardHash.leaf(poolId, cycle, userId, false), noProof);
 
         // Effect: as if nothing had been published.
-        delete _evidence[_evidenceKey(poolId, cycle, source)];
+        delete _evidence[poolId][_place(cycle, source, 0)];
         emit RosterVoided(poolId, cycle, source, root, userId);
     }
 
     /// @inheritdoc IRewardPool
     function evidenceOf(bytes32 poolId, uint32 cycle, Source source, uint32 chunk) external view returns (bytes32) {
-        return _evidence[_evidenceKey(poolId, cycle, source) + chunk];
+        return _evidence[poolId][_place(cycle, source, chunk)];
     }
 
     /// @inheritdoc IRewardPool
@@ -99,21 +98,49 @@ abstract contract EvidenceBook is PoolBase {
 
     /// @dev Whether anything was published.
     function _hasEvidence(bytes32 poolId, uint32 cycle, Source source) internal view returns (bool) {
-        return _evidence[_evidenceKey(poolId, cycle, source)] != 0;
+        return _evidence[poolId][_place(cycle, source, 0)] != 0;
     }
 
     /// @dev A root that was published.
     function _rootOf(bytes32 poolId, uint32 cycle, Source source) internal view returns (bytes32 root) {
-        root = _evidence[_evidenceKey(poolId, cycle, source)];
+        root = _evidence[poolId][_place(cycle, source, 0)];
         require(root != 0, RewardPoolNoEvidence(poolId, cycle, source));
     }
 
-    /// @dev What a bitmap says of the user at `index`.
-    function _bitOf(bytes32 poolId, uint32 cycle, Source source, uint256 index) internal view returns (Answer) {
-        bytes32 evidence = _evidence[_evidenceKey(poolId, cycle, source) + index / CHUNK_USERS];
-        if (index >= _countOf(evidence)) return Answer.NONE;
-        address pointer = address(uint160(uint256(evidence)));
-        return Chunks.bitOf(pointer, index % CHUNK_USERS) ? Answer.YES : Answer.NO;
+    /// @dev All that is published for a pool, by {_place}.
+    function _evidenceOf(bytes32 poolId) internal view returns (mapping(uint256 place => bytes32) storage) {
+        return _evidence[poolId];
+    }
+
+    /// @dev What the bitmaps that the mode asks say together of the user at `index`.
+    function _bitmapAnswer(
+        mapping(uint256 place => bytes32) storage evidence,
+        Mode mode,
+        uint256 cycle,
+        uint256 index
+    ) internal view returns (Answer) {
+        if (mode == Mode.ROSTER) return _bitOf(evidence, cycle, Source.OPERATOR, index);
+        Answer verdict = _bitOf(evidence, cycle, Source.VERIFIER, index);
+        return mode == Mode.VERIFIER ? verdict : _combine(_bitOf(evidence, cycle, Source.OPERATOR, index), verdict);
+    }
+
+    /// @dev What one bitmap says of the user at `index`.
+    function _bitOf(
+        mapping(uint256 place => bytes32) storage evidence,
+        uint256 cycle,
+        Source source,
+        uint256 index
+    ) internal view returns (Answer) {
+        bytes32 chunk = evidence[_place(cycle, source, index / CHUNK_USERS)];
+        if (index >= _countOf(chunk)) return Answer.NONE;
+        return Chunks.bitOf(address(uint160(uint256(chunk))), index % CHUNK_USERS) ? Answer.YES : Answer.NO;
+    }
+
+    /// @dev Mode BOTH: a grant needs both to say yes; a reclaim needs both to be there and the verifier to say no.
+    function _combine(Answer roster, Answer verdict) internal pure returns (Answer) {
+        if (roster == Answer.NONE || verdict == Answer.NONE) return Answer.NONE;
+        if (verdict == Answer.NO) return Answer.NO;
+        return roster == Answer.YES ? Answer.YES : Answer.NONE;
     }
 
     function _requireProof(bytes32 root, bytes32 leaf, bytes32[] calldata proof) internal pure {
@@ -155,7 +182,8 @@ abstract contract EvidenceBook is PoolBase {
 
     /// @dev Check: the content is all there. Effect: the bitmap stands as a whole.
     function _storeBitmap(
-        uint256 evidenceKey,
+        mapping(uint256 place => bytes32) storage evidence,
+        uint256 place,
         Roster calldata roster,
         bytes32[] calldata chunkHashes,
         uint256 previousCount
@@ -169,12 +197,12 @@ abstract contract EvidenceBook is PoolBase {
         for (uint256 i = 0; i < chunks; ++i) {
             uint256 users = i + 1 == chunks ? count - i * CHUNK_USERS : CHUNK_USERS;
             address pointer = _requireChunk(chunkHashes[i], (users + 7) / 8);
-            _evidence[evidenceKey + i] = bytes32(uint256(uint160(pointer)) | (count << 160) | PUBLISHED);
+            evidence[place + i] = bytes32(uint256(uint160(pointer)) | (count << 160) | PUBLISHED);
         }
-        if (chunks == 0) _evidence[evidenceKey] = bytes32(PUBLISHED);
+        if (chunks == 0) evidence[place] = bytes32(PUBLISHED);
         // What only the roster before had.
         uint256 previousChunks = _chunksOf(previousCount);
-        for (uint256 i = chunks == 0 ? 1 : chunks; i < previousChunks; ++i) delete _evidence[evidenceKey + i];
+        for (uint256 i = chunks == 0 ? 1 : chunks; i < previousChunks; ++i) delete evidence[place + i];
     }
 
     /// @dev Check: the operator is the caller, or the verifier in office approved. Effect: the verdict counts up.
@@ -194,9 +222,7 @@ abstract contract EvidenceBook is PoolBase {
         require(verdict.revision == revision, RewardPoolWrongRevision(revision, verdict.revision));
         // Check: approval.
         bytes32 verifier = _verifierOf(_pools[poolId]);
-        bytes32 digest = _hashTypedDataV4(
-            RewardHash.verdict(verifier, verdict.epoch, poolId, cycle, revision, roster)
-        );
+        bytes32 digest = _hashTypedDataV4(RewardHash.verdict(verifier, verdict.epoch, poolId, cycle, revision, roster));
         _REGISTRY.requireApproval(verifier, verdict.epoch, digest, verdict.approval);
 
         // Effect: no verdict before this one can be brought again.
@@ -219,8 +245,8 @@ abstract contract EvidenceBook is PoolBase {
         return (count + CHUNK_USERS - 1) / CHUNK_USERS;
     }
 
-    /// @dev A hash, so no sum with the few chunks of a roster overflows or meets another.
-    function _evidenceKey(bytes32 poolId, uint32 cycle, Source source) private pure returns (uint256) {
-        return uint256(keccak256(abi.encode(poolId, cycle, source)));
+    /// @dev Where a chunk of what one source says of a cycle stands among the pool's evidence.
+    function _place(uint256 cycle, Source source, uint256 chunk) private pure returns (uint256) {
+        return (cycle << 64) | (uint256(source) << 32) | chunk;
     }
 }

@@ -195,7 +195,13 @@ interface IRewardPool {
         string evidenceUri
     );
     /// @notice A root with both answers for one user was thrown out.
-    event RosterVoided(bytes32 indexed poolId, uint32 indexed cycle, Source indexed source, bytes32 root, bytes32 userId);
+    event RosterVoided(
+        bytes32 indexed poolId,
+        uint32 indexed cycle,
+        Source indexed source,
+        bytes32 root,
+        bytes32 userId
+    );
     /// @notice The user's cycles before `nextCycle` have acted. What moved is in the ERC-1155 event beside it, if anything did.
     event Settled(bytes32 indexed poolId, bytes32 indexed userId, uint32 nextCycle);
     /// @notice An item of a batch was left out.
@@ -209,7 +215,13 @@ interface IRewardPool {
         uint128 deposit,
         bytes32 reportHash
     );
-    event Claimed(bytes32 indexed poolId, bytes32 indexed userId, address indexed account, address caller, uint128 amount);
+    event Claimed(
+        bytes32 indexed poolId,
+        bytes32 indexed userId,
+        address indexed account,
+        address caller,
+        uint128 amount
+    );
 
     /// @notice The operator used this salt before.
     error RewardPoolExists(bytes32 poolId);
@@ -413,13 +425,7 @@ interface IRewardPool {
     /// @param token The pool's profit token
     /// @param reportHash Of the operator's accounts
     /// Requirements: the caller is the operator and allows the deposit; the cycle is over, and each one before it reported
-    function reportProfit(
-        bytes32 poolId,
-        uint32 cycle,
-        address token,
-        uint128 profit,
-        bytes32 reportHash
-    ) external;
+    function reportProfit(bytes32 poolId, uint32 cycle, address token, uint128 profit, bytes32 reportHash) external;
 
     /// @notice Pays what a user is owed to the bound account. Anyone may.
     /// Requirements: something is owed

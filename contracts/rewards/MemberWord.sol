@@ -11,7 +11,8 @@ type MemberWord is uint256;
 using MemberWords for MemberWord global;
 
 library MemberWords {
-    uint256 private constant UNITS_AND_CYCLE_MASK = type(uint72).max;
+    uint256 private constant UNITS_MASK = type(uint40).max;
+    uint256 private constant CYCLE_MASK = uint256(type(uint32).max) << 40;
     uint256 private constant REPORTS_MASK = uint256(type(uint32).max) << 72;
 
     function pack(uint32 index_, uint32 nextCycle_, uint32 reportCount_) internal pure returns (MemberWord) {
@@ -45,16 +46,16 @@ library MemberWords {
         return MemberWord.unwrap(word) != 0;
     }
 
-    function withUnits(MemberWord word, uint40 units_, uint32 nextCycle_) internal pure returns (MemberWord) {
-        return
-            MemberWord.wrap(
-                (MemberWord.unwrap(word) & ~UNITS_AND_CYCLE_MASK) | units_ | (uint256(nextCycle_) << 40)
-            );
+    function withUnits(MemberWord word, uint40 units_) internal pure returns (MemberWord) {
+        return MemberWord.wrap((MemberWord.unwrap(word) & ~UNITS_MASK) | units_);
+    }
+
+    function withNextCycle(MemberWord word, uint32 nextCycle_) internal pure returns (MemberWord) {
+        return MemberWord.wrap((MemberWord.unwrap(word) & ~CYCLE_MASK) | (uint256(nextCycle_) << 40));
     }
 
     function withOwed(MemberWord word, uint120 owed_, uint32 reportCount_) internal pure returns (MemberWord) {
         uint256 kept = (MemberWord.unwrap(word) << 120) >> 120;
-        return
-            MemberWord.wrap((kept & ~REPORTS_MASK) | (uint256(reportCount_) << 72) | (uint256(owed_) << 136));
+        return MemberWord.wrap((kept & ~REPORTS_MASK) | (uint256(reportCount_) << 72) | (uint256(owed_) << 136));
     }
 }

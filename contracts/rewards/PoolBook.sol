@@ -125,10 +125,7 @@ abstract contract PoolBook is PoolBase, UnitBook {
         uint32 endCycle = _pools[poolId].endCycle;
         require(endCycle != NO_END, RewardPoolEndNotAnnounced(poolId));
         _requireFrom(word.actionUntil(endCycle - 1));
-        require(
-            word.reportCount() == endCycle,
-            RewardPoolProfitOutstanding(poolId, endCycle, word.reportCount())
-        );
+        require(word.reportCount() == endCycle, RewardPoolProfitOutstanding(poolId, endCycle, word.reportCount()));
 
         // Effect: closed.
         _pools[poolId].word = word.withClosed();
@@ -176,10 +173,7 @@ abstract contract PoolBook is PoolBase, UnitBook {
 
     /// @dev All units together are at most the whole profit.
     function _requireShare(uint256 totalUnits, uint64 share) private pure {
-        require(
-            share != 0 && totalUnits * share <= WHOLE,
-            RewardPoolShareTooLarge(uint64(WHOLE / totalUnits), share)
-        );
+        require(share != 0 && totalUnits * share <= WHOLE, RewardPoolShareTooLarge(uint64(WHOLE / totalUnits), share));
     }
 
     /// @dev Each mode has what it needs and nothing else.

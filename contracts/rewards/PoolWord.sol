@@ -128,7 +128,10 @@ library PoolWords {
     function _cyclesBefore(PoolWord word, uint256 time, uint256 delay) private pure returns (uint32) {
         uint256 from = uint256(start(word)) + delay;
         if (time < from) return 0;
-        uint256 count = (time - from) / cycleLength(word);
-        return count > type(uint32).max ? type(uint32).max : uint32(count);
+        // The time is not before `from`, and no pool's cycles are of length 0.
+        unchecked {
+            uint256 count = (time - from) / cycleLength(word);
+            return count > type(uint32).max ? type(uint32).max : uint32(count);
+        }
     }
 }

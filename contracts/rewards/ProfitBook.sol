@@ -115,9 +115,7 @@ abstract contract ProfitBook is UnitBook {
         uint256 units = member.units();
         if (units != 0) {
             Report memory last = _reports[poolId][uint256(count) - 1];
-            uint256 perUnit = counted + 1 == count
-                ? last.perUnit
-                : last.perUnitTotal - _perUnitBefore(poolId, counted);
+            uint256 perUnit = counted + 1 == count ? last.perUnit : last.perUnitTotal - _perUnitBefore(poolId, counted);
             // At most all that was ever deposited, which fits.
             unchecked {
                 owed += units * perUnit;

@@ -86,6 +86,6 @@ library RewardHash {
 
     /// @notice A leaf of a roster's tree, in the form of OpenZeppelin's standard trees: hashed twice, so that no inner node is one.
     function leaf(bytes32 poolId, uint32 cycle, bytes32 userId, bool eligible) internal pure returns (bytes32) {
-        return keccak256(bytes.concat(keccak256(abi.encode(poolId, cycle, userId, eligible))));
+        return keccak256(abi.encode(keccak256(abi.encode(poolId, cycle, userId, eligible))));
     }
 }

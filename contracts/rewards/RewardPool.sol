@@ -136,12 +136,13 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         settling.pool = _requirePool(poolId);
         settling.userId = userId;
         settling.member = _members[_memberKey(poolId, userId, _bindings[poolId][userId].account)];
+        nextCycle = settling.member.nextCycle();
         if (settling.member.exists() && !_isProven(settling.pool) && !settling.pool.isClosed()) {
-            // As if the pool had all the units there can be.
-            settling.pool = settling.pool.withAvailable(type(uint40).max);
-            _act(settling, untilCycle);
+            // As if the pool had all the units there can be beside the user's.
+            settling.pool = settling.pool.withAvailable(type(uint40).max - settling.member.units());
+            nextCycle = _act(settling, untilCycle);
         }
-        return (settling.member.units(), settling.member.nextCycle());
+        units = settling.member.units();
     }
 
     /// @inheritdoc IRewardPool
@@ -150,7 +151,7 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         MemberWord member = _members[_memberKey(poolId, userId, _bindings[poolId][userId].account)];
         if (!member.exists()) return Answer.NONE;
         if (pool.mode() == Mode.INDICATOR) return _usageAnswer(poolId, pool, userId, cycle);
-        return pool.form() == Form.BITMAP ? _bitOf(poolId, cycle, source, member.index()) : Answer.NONE;
+        return pool.form() == Form.BITMAP ? _bitOf(_evidenceOf(poolId), cycle, source, member.index()) : Answer.NONE;
     }
 
     function _open(bytes32 poolId) private view returns (Settling memory settling) {
@@ -172,7 +173,7 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         if (settling.refusal != Refusal.NONE) return;
 
         // Effect: grant or reclaim.
-        _apply(settling, answer);
+        _actOnce(settling, answer);
         if (settling.refusal == Refusal.NONE) _store(settling, before, cycle + 1);
     }
 
@@ -206,64 +207,82 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
 
     /// @dev What evidence on chain makes of a user's cycles before `untilCycle`, as far as they are final.
     function _act(Settling memory settling, uint32 untilCycle) private view returns (uint32 cycle) {
-        cycle = settling.member.nextCycle();
-        uint32 finalCycles = settling.pool.finalAt(block.timestamp);
-        if (untilCycle > finalCycles) untilCycle = finalCycles;
-        if (settling.pool.mode() == Mode.INDICATOR) return _actOnUsage(settling, cycle, untilCycle);
-        uint32 index = settling.member.index();
-        for (; cycle < untilCycle; ++cycle) {
-            _apply(settling, _bitmapAnswer(settling, cycle, index));
-            if (settling.refusal != Refusal.NONE) return cycle;
-        }
-        settling.member = settling.member.withUnits(settling.member.units(), cycle);
-    }
-
-    /// @dev {_act} in mode INDICATOR. A total that is not there yet may still be proved within the action window.
-    function _actOnUsage(Settling memory settling, uint32 cycle, uint32 untilCycle) private view returns (uint32) {
-        uint32 endCycle = _pools[settling.poolId].endCycle;
-        if (untilCycle > endCycle) untilCycle = endCycle;
-        for (; cycle < untilCycle; ++cycle) {
-            Answer answer = _usageAnswer(settling.poolId, settling.pool, settling.userId, cycle);
-            if (answer == Answer.NONE && block.timestamp < settling.pool.actionUntil(cycle)) break;
-            _apply(settling, answer);
-            if (settling.refusal != Refusal.NONE) return cycle;
-        }
-        settling.member = settling.member.withUnits(settling.member.units(), cycle);
-        return cycle;
-    }
-
-    /// @dev One answer acts: a grant, a reclaim of everything, or nothing.
-    function _apply(Settling memory settling, Answer answer) private pure {
-        if (answer == Answer.NONE) return;
         PoolWord pool = settling.pool;
+        Mode mode = pool.mode();
+        if (mode == Mode.INDICATOR) return _actOnUsage(settling, untilCycle);
+        mapping(uint256 place => bytes32) storage evidence = _evidenceOf(settling.poolId);
         MemberWord member = settling.member;
-        uint40 available = pool.available();
-        uint40 units = member.units();
-        if (answer == Answer.YES) {
-            uint40 grant = pool.grant();
-            uint40 maxUnits = pool.maxUnits();
-            if (maxUnits != 0 && units + grant > maxUnits) return;
-            if (available < grant) {
+        uint32 finalCycles = pool.finalAt(block.timestamp);
+        if (untilCycle > finalCycles) untilCycle = finalCycles;
+        cycle = member.nextCycle();
+        uint256 available = pool.available();
+        uint256 units = member.units();
+        uint256 index = member.index();
+        while (cycle < untilCycle) {
+            Answer answer = _bitmapAnswer(evidence, mode, cycle, index);
+            bool short;
+            (available, units, short) = _apply(pool, available, units, answer);
+            if (short) {
                 settling.refusal = Refusal.POOL_EXHAUSTED;
-                return;
+                break;
             }
-            available -= grant;
-            units += grant;
-        } else {
-            available += units;
-            units = 0;
+            // Below `untilCycle`.
+            unchecked {
+                ++cycle;
+            }
         }
-        settling.pool = pool.withAvailable(available);
-        settling.member = member.withUnits(units, member.nextCycle());
+        settling.pool = pool.withAvailable(uint40(available));
+        settling.member = member.withUnits(uint40(units));
     }
 
-    /// @dev What the bitmaps that the mode asks say together.
-    function _bitmapAnswer(Settling memory settling, uint32 cycle, uint32 index) private view returns (Answer) {
-        Mode mode = settling.pool.mode();
-        if (mode == Mode.ROSTER) return _bitOf(settling.poolId, cycle, Source.OPERATOR, index);
-        Answer verdict = _bitOf(settling.poolId, cycle, Source.VERIFIER, index);
-        if (mode == Mode.VERIFIER) return verdict;
-        return _combine(_bitOf(settling.poolId, cycle, Source.OPERATOR, index), verdict);
+    /// @dev {_act} in mode INDICATOR.
+    function _actOnUsage(Settling memory settling, uint32 untilCycle) private view returns (uint32 cycle) {
+        PoolWord pool = settling.pool;
+        uint32 finalCycles = pool.finalAt(block.timestamp);
+        uint32 endCycle = _pools[settling.poolId].endCycle;
+        if (untilCycle > finalCycles) untilCycle = finalCycles;
+        if (untilCycle > endCycle) untilCycle = endCycle;
+        for (cycle = settling.member.nextCycle(); cycle < untilCycle; ++cycle) {
+            Answer answer = _usageAnswer(settling.poolId, pool, settling.userId, cycle);
+            // A total that is not there yet may still be proved within the action window.
+            if (answer == Answer.NONE && block.timestamp < pool.actionUntil(cycle)) break;
+            _actOnce(settling, answer);
+            if (settling.refusal != Refusal.NONE) break;
+        }
+    }
+
+    /// @dev One answer acts on the user taken up.
+    function _actOnce(Settling memory settling, Answer answer) private pure {
+        PoolWord pool = settling.pool;
+        (uint256 available, uint256 units, bool short) = _apply(
+            pool,
+            pool.available(),
+            settling.member.units(),
+            answer
+        );
+        if (short) settling.refusal = Refusal.POOL_EXHAUSTED;
+        settling.pool = pool.withAvailable(uint40(available));
+        settling.member = settling.member.withUnits(uint40(units));
+    }
+
+    /// @dev What one answer does to the pool's units and the user's: a grant, a reclaim of everything, or nothing. `short` says
+    /// that the pool lacks the units. Sums are at most the pool's total, which fits 40 bits.
+    function _apply(
+        PoolWord pool,
+        uint256 available,
+        uint256 units,
+        Answer answer
+    ) private pure returns (uint256, uint256, bool short) {
+        unchecked {
+            if (answer == Answer.YES) {
+                uint256 grant = pool.grant();
+                uint256 maxUnits = pool.maxUnits();
+                if (maxUnits != 0 && units + grant > maxUnits) return (available, units, false);
+                if (available < grant) return (available, units, true);
+                return (available - grant, units + grant, false);
+            }
+            return answer == Answer.NO ? (available + units, 0, false) : (available, units, false);
+        }
     }
 
     /// @dev What the indicator's total says. One that reverts or answers nonsense knows nothing.
@@ -303,11 +322,14 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
     function _store(Settling memory settling, MemberWord before, uint32 nextCycle) private {
         bytes32 poolId = settling.poolId;
         address account = settling.account;
-        uint40 unitsBefore = before.units();
-        uint40 units = settling.member.units();
-        _members[_memberKey(poolId, settling.userId, account)] = settling.member.withUnits(units, nextCycle);
-        if (units > unitsBefore) _logTransfer(poolId, address(this), account, units - unitsBefore);
-        else if (units < unitsBefore) _logTransfer(poolId, account, address(this), unitsBefore - units);
+        uint256 unitsBefore = before.units();
+        uint256 units = settling.member.units();
+        _members[_memberKey(poolId, settling.userId, account)] = settling.member.withNextCycle(nextCycle);
+        // Each difference is of the larger and the smaller.
+        unchecked {
+            if (units > unitsBefore) _logTransfer(poolId, address(this), account, units - unitsBefore);
+            else if (units < unitsBefore) _logTransfer(poolId, account, address(this), unitsBefore - units);
+        }
         emit Settled(poolId, settling.userId, nextCycle);
     }
 
@@ -357,13 +379,6 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
             users.length != 0 && MerkleProof.multiProofVerifyCalldata(proof, proofFlags, root, leaves),
             RewardPoolWrongProof(root, users.length == 0 ? bytes32(0) : leaves[0])
         );
-    }
-
-    /// @dev Mode BOTH: a grant needs both to say yes; a reclaim needs both to be there and the verifier to say no.
-    function _combine(Answer roster, Answer verdict) private pure returns (Answer) {
-        if (roster == Answer.NONE || verdict == Answer.NONE) return Answer.NONE;
-        if (verdict == Answer.NO) return Answer.NO;
-        return roster == Answer.YES ? Answer.YES : Answer.NONE;
     }
 
     function _toAnswer(bool eligible) private pure returns (Answer) {
