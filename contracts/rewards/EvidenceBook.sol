@@ -14,9 +14,9 @@ import {RewardHash} from "./RewardHash.sol";
 /// @title Rosters and verdicts: publishing, correcting, and what they say
 abstract contract EvidenceBook is PoolBase {
     /// @dev Users of one chunk: 196,600.
-    uint256 private constant CHUNK_USERS = Chunks.MAX_LENGTH * 8;
+    uint256 private constant _CHUNK_USERS = Chunks.MAX_LENGTH * 8;
     /// @dev Tells an empty bitmap from none.
-    uint256 private constant PUBLISHED = 1 << 192;
+    uint256 private constant _PUBLISHED = 1 << 192;
 
     ICommitteeRegistry private immutable _REGISTRY;
     IChunkStore private immutable _CHUNKS;
@@ -131,9 +131,9 @@ abstract contract EvidenceBook is PoolBase {
         Source source,
         uint256 index
     ) internal view returns (Answer) {
-        bytes32 chunk = evidence[_place(cycle, source, index / CHUNK_USERS)];
+        bytes32 chunk = evidence[_place(cycle, source, index / _CHUNK_USERS)];
         if (index >= _countOf(chunk)) return Answer.NONE;
-        return Chunks.bitOf(address(uint160(uint256(chunk))), index % CHUNK_USERS) ? Answer.YES : Answer.NO;
+        return Chunks.bitOf(address(uint160(uint256(chunk))), index % _CHUNK_USERS) ? Answer.YES : Answer.NO;
     }
 
     /// @dev Mode BOTH: a grant needs both to say yes; a reclaim needs both to be there and the verifier to say no.
@@ -195,11 +195,11 @@ abstract contract EvidenceBook is PoolBase {
         require(chunkHashes.length == chunks, RewardPoolChunkCount(chunks, chunkHashes.length));
 
         for (uint256 i = 0; i < chunks; ++i) {
-            uint256 users = i + 1 == chunks ? count - i * CHUNK_USERS : CHUNK_USERS;
+            uint256 users = i + 1 == chunks ? count - i * _CHUNK_USERS : _CHUNK_USERS;
             address pointer = _requireChunk(chunkHashes[i], (users + 7) / 8);
-            evidence[place + i] = bytes32(uint256(uint160(pointer)) | (count << 160) | PUBLISHED);
+            evidence[place + i] = bytes32(uint256(uint160(pointer)) | (count << 160) | _PUBLISHED);
         }
-        if (chunks == 0) evidence[place] = bytes32(PUBLISHED);
+        if (chunks == 0) evidence[place] = bytes32(_PUBLISHED);
         // What only the roster before had.
         uint256 previousChunks = _chunksOf(previousCount);
         for (uint256 i = chunks == 0 ? 1 : chunks; i < previousChunks; ++i) delete evidence[place + i];
@@ -242,7 +242,7 @@ abstract contract EvidenceBook is PoolBase {
     }
 
     function _chunksOf(uint256 count) private pure returns (uint256) {
-        return (count + CHUNK_USERS - 1) / CHUNK_USERS;
+        return (count + _CHUNK_USERS - 1) / _CHUNK_USERS;
     }
 
     /// @dev Where a chunk of what one source says of a cycle stands among the pool's evidence.

@@ -15,7 +15,7 @@ abstract contract MemberBook is UnitBook {
         PoolRecord storage record = _pools[poolId];
         // Check: deadline.
         uint32 firstCycle = word.endedAt(block.timestamp);
-        require(record.endCycle == NO_END, RewardPoolEnded(poolId, record.endCycle, firstCycle));
+        require(record.endCycle == _NO_END, RewardPoolEnded(poolId, record.endCycle, firstCycle));
         // Check: signature.
         _requireRegistrar(poolId, RewardHash.bindings(poolId, users), signature);
 

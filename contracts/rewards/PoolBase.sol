@@ -11,7 +11,7 @@ import {PoolWord} from "./PoolWord.sol";
 /// @title What all parts of a pool share: its record, and the checks of caller, time and signature
 abstract contract PoolBase is IRewardPool, EIP712, ReentrancyGuardTransient {
     /// @dev `endCycle` of a pool whose end is not announced.
-    uint32 internal constant NO_END = type(uint32).max;
+    uint32 internal constant _NO_END = type(uint32).max;
 
     /// @dev What settling does not need stands apart from the word.
     struct PoolRecord {

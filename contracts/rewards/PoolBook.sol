@@ -9,9 +9,9 @@ import {UnitBook} from "./UnitBook.sol";
 
 /// @title Pools: their making, their changes, their end
 abstract contract PoolBook is PoolBase, UnitBook {
-    uint256 private constant WHOLE = 1e18;
-    uint256 private constant MIN_CYCLE_LENGTH = 60;
-    uint256 private constant MAX_OPEN_CYCLES = 64;
+    uint256 private constant _WHOLE = 1e18;
+    uint256 private constant _MIN_CYCLE_LENGTH = 60;
+    uint256 private constant _MAX_OPEN_CYCLES = 64;
 
     /// @inheritdoc IRewardPool
     function createPool(bytes32 salt, PoolConfig calldata config) external returns (bytes32 poolId) {
@@ -19,9 +19,9 @@ abstract contract PoolBook is PoolBase, UnitBook {
         _requireInRange("totalUnits", 1, type(uint40).max, config.totalUnits);
         _requireInRange("grant", 1, config.totalUnits, config.grant);
         _requireInRange("start", block.timestamp, type(uint40).max, config.start);
-        _requireInRange("cycleLength", MIN_CYCLE_LENGTH, type(uint32).max, config.cycleLength);
+        _requireInRange("cycleLength", _MIN_CYCLE_LENGTH, type(uint32).max, config.cycleLength);
         _requireInRange("publishWindow", 1, type(uint24).max - config.disputeWindow, config.publishWindow);
-        _requireInRange("actionWindow", 1, MAX_OPEN_CYCLES * config.cycleLength, config.actionWindow);
+        _requireInRange("actionWindow", 1, _MAX_OPEN_CYCLES * config.cycleLength, config.actionWindow);
         if (config.maxUnits != 0) _requireInRange("maxUnits", config.grant, type(uint32).max, config.maxUnits);
         _requireShare(config.totalUnits, config.share);
         _requireMode(config);
@@ -35,7 +35,7 @@ abstract contract PoolBook is PoolBase, UnitBook {
         record.word = PoolWords.pack(config);
         record.operator = msg.sender;
         record.publishWindow = config.publishWindow;
-        record.endCycle = NO_END;
+        record.endCycle = _NO_END;
         record.profitToken = config.profitToken;
         record.totalUnits = config.totalUnits;
         record.verifierDelay = config.verifierDelay;
@@ -110,7 +110,7 @@ abstract contract PoolBook is PoolBase, UnitBook {
         // Check: replay.
         uint32 present = record.endCycle;
         endCycle = word.endedAt(block.timestamp) + 1;
-        require(present == NO_END, RewardPoolEnded(poolId, present, endCycle));
+        require(present == _NO_END, RewardPoolEnded(poolId, present, endCycle));
 
         // Effect: no cycle after the present one.
         record.endCycle = endCycle;
@@ -123,7 +123,7 @@ abstract contract PoolBook is PoolBase, UnitBook {
         _requireOperator(poolId);
         // Check: the last cycle has acted, and all profit is deposited.
         uint32 endCycle = _pools[poolId].endCycle;
-        require(endCycle != NO_END, RewardPoolEndNotAnnounced(poolId));
+        require(endCycle != _NO_END, RewardPoolEndNotAnnounced(poolId));
         _requireFrom(word.actionUntil(endCycle - 1));
         require(word.reportCount() == endCycle, RewardPoolProfitOutstanding(poolId, endCycle, word.reportCount()));
 
@@ -173,7 +173,10 @@ abstract contract PoolBook is PoolBase, UnitBook {
 
     /// @dev All units together are at most the whole profit.
     function _requireShare(uint256 totalUnits, uint64 share) private pure {
-        require(share != 0 && totalUnits * share <= WHOLE, RewardPoolShareTooLarge(uint64(WHOLE / totalUnits), share));
+        require(
+            share != 0 && totalUnits * share <= _WHOLE,
+            RewardPoolShareTooLarge(uint64(_WHOLE / totalUnits), share)
+        );
     }
 
     /// @dev Each mode has what it needs and nothing else.

@@ -14,7 +14,7 @@ import {UnitBook} from "./UnitBook.sol";
 abstract contract ProfitBook is UnitBook {
     using SafeERC20 for IERC20;
 
-    uint256 private constant ONE = 1e18;
+    uint256 private constant _ONE = 1e18;
 
     /// @dev One slot a report, so that who comes by after each report reads one. Both are sums of what was deposited for at
     /// least one unit, and so below 2¹²⁰.
@@ -50,8 +50,8 @@ abstract contract ProfitBook is UnitBook {
         uint256 perUnit;
         if (outstanding != 0) {
             uint256 parts = uint256(profit) * record.share + record.carry;
-            perUnit = parts / ONE;
-            record.carry = uint64(parts % ONE);
+            perUnit = parts / _ONE;
+            record.carry = uint64(parts % _ONE);
         }
         uint256 deposit = perUnit * outstanding;
         uint256 deposited = record.deposited + deposit;
