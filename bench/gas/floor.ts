@@ -19,6 +19,8 @@ export type FloorParts = {
   readonly ecrecovers?: number;
   /** Byte lengths of the inputs to the SHA-256 precompile. */
   readonly sha256?: readonly number[];
+  /** Byte lengths of the code of contracts that are created. */
+  readonly creations?: readonly number[];
   readonly logs?: readonly { readonly topics: number; readonly bytes: number }[];
 };
 
@@ -30,6 +32,8 @@ const UPDATE = 2_900;
 const CLEAR_REFUND = 4_800;
 const ECRECOVER = 3_000;
 const WARM_CALL = 100;
+const CREATION = 32_000;
+const CODE_BYTE = 200;
 
 /** Gas of a transaction's calldata: 4 for a zero byte, 16 for another. */
 export function calldataGas(data: string): number {
@@ -50,6 +54,7 @@ export function floorOf(parts: FloorParts): number {
     ((parts.updates ?? 0) + (parts.clears ?? 0)) * (COLD_SLOT + UPDATE) +
     (parts.ecrecovers ?? 0) * (WARM_CALL + ECRECOVER) +
     sha256.reduce((sum, length) => sum + WARM_CALL + 60 + 12 * Math.ceil(length / 32), 0) +
+    (parts.creations ?? []).reduce((sum, length) => sum + CREATION + CODE_BYTE * length, 0) +
     logs.reduce((sum, log) => sum + 375 + 375 * log.topics + 8 * log.bytes, 0);
   return gas - Math.min((parts.clears ?? 0) * CLEAR_REFUND, Math.floor(gas / 5));
 }

@@ -10,6 +10,7 @@ import { format, resolveConfig } from "prettier";
 import type { Operation } from "./Operation.js";
 import { committeeOperations } from "./scenarios/committee.js";
 import { dealOperations } from "./scenarios/deals.js";
+import { rewardOperations } from "./scenarios/rewards.js";
 
 const RESULTS = "bench/results/gas.json";
 const PAGE = "docs/gas.md";
@@ -58,7 +59,7 @@ function regressions(before: readonly Operation[], now: readonly Operation[]): s
   });
 }
 
-const operations = [...(await committeeOperations()), ...(await dealOperations())];
+const operations = [...(await committeeOperations()), ...(await dealOperations()), ...(await rewardOperations())];
 for (const each of operations) {
   const budget = each.budget === undefined ? "" : ` budget ${each.budget}${each.gas > each.budget ? " OVER" : ""}`;
   console.log(`${each.id.padEnd(44)} ${String(each.gas).padStart(8)} floor ${each.floor} ratio ${each.ratio}${budget}`);

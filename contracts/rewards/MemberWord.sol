@@ -35,7 +35,10 @@ library MemberWords {
     }
 
     function index(MemberWord word) internal pure returns (uint32) {
-        return uint32(MemberWord.unwrap(word) >> 104) - 1;
+        // A bound user's place is at least 1.
+        unchecked {
+            return uint32(MemberWord.unwrap(word) >> 104) - 1;
+        }
     }
 
     function owed(MemberWord word) internal pure returns (uint120) {

@@ -24,6 +24,7 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         bytes32 poolId;
         bytes32 userId;
         address account;
+        bytes32 memberKey;
         PoolWord pool;
         MemberWord member;
         Refusal refusal;
@@ -314,7 +315,9 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         settling.userId = userId;
         settling.account = account;
         settling.refusal = Refusal.NONE;
-        before = _members[_memberKey(settling.poolId, userId, account)];
+        bytes32 memberKey = _memberKey(settling.poolId, userId, account);
+        settling.memberKey = memberKey;
+        before = _members[memberKey];
         settling.member = before.exists() ? _accrue(settling.poolId, settling.pool, before) : before;
     }
 
@@ -324,7 +327,7 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         address account = settling.account;
         uint256 unitsBefore = before.units();
         uint256 units = settling.member.units();
-        _members[_memberKey(poolId, settling.userId, account)] = settling.member.withNextCycle(nextCycle);
+        _members[settling.memberKey] = settling.member.withNextCycle(nextCycle);
         // Each difference is of the larger and the smaller.
         unchecked {
             if (units > unitsBefore) _logTransfer(poolId, address(this), account, units - unitsBefore);
