@@ -52,8 +52,8 @@ abstract contract RewardModel is HostileTokens {
     PoolBook[] internal _pools;
     /// @notice The pool of the last action.
     uint256 public lastPool;
-    mapping(uint256 pool => UserBook[USERS]) internal _users;
-    mapping(uint256 pool => mapping(uint256 cycle => Evidence)) internal _evidence;
+    mapping(uint256 pool => UserBook[USERS] users) internal _users;
+    mapping(uint256 pool => mapping(uint256 cycle => Evidence evidence)) internal _evidence;
 
     function poolCount() external view returns (uint256) {
         return _pools.length;
