@@ -17,6 +17,8 @@ abstract contract EvidenceBook is PoolBase {
     uint256 private constant _CHUNK_USERS = Chunks.MAX_LENGTH * 8;
     /// @dev Tells an empty bitmap from none.
     uint256 private constant _PUBLISHED = 1 << 192;
+    /// @dev Stands for a root that was thrown out: no evidence, but one that may be corrected.
+    bytes32 private constant _VOIDED = bytes32(uint256(1));
 
     ICommitteeRegistry private immutable _REGISTRY;
     IChunkStore private immutable _CHUNKS;
@@ -81,8 +83,8 @@ abstract contract EvidenceBook is PoolBase {
         _requireProof(root, RewardHash.leaf(poolId, cycle, userId, true), yesProof);
         _requireProof(root, RewardHash.leaf(poolId, cycle, userId, false), noProof);
 
-        // Effect: as if nothing had been published.
-        delete _evidence[poolId][_place(cycle, source, 0)];
+        // Effect: no evidence, until the publisher corrects it.
+        _evidence[poolId][_place(cycle, source, 0)] = _VOIDED;
         emit RosterVoided(poolId, cycle, source, root, userId);
     }
 
@@ -98,13 +100,13 @@ abstract contract EvidenceBook is PoolBase {
 
     /// @dev Whether anything was published.
     function _hasEvidence(bytes32 poolId, uint32 cycle, Source source) internal view returns (bool) {
-        return _evidence[poolId][_place(cycle, source, 0)] != 0;
+        return _evidence[poolId][_place(cycle, source, 0)] > _VOIDED;
     }
 
     /// @dev A root that was published.
     function _rootOf(bytes32 poolId, uint32 cycle, Source source) internal view returns (bytes32 root) {
         root = _evidence[poolId][_place(cycle, source, 0)];
-        require(root != 0, RewardPoolNoEvidence(poolId, cycle, source));
+        require(root > _VOIDED, RewardPoolNoEvidence(poolId, cycle, source));
     }
 
     /// @dev All that is published for a pool, by {_place}.
@@ -174,7 +176,7 @@ abstract contract EvidenceBook is PoolBase {
         );
         // Check: figures.
         form = word.form();
-        require((roster.root != 0) == (form == Form.ROOT), RewardPoolWrongRoot(form, roster.root));
+        require(form == Form.ROOT ? roster.root > _VOIDED : roster.root == 0, RewardPoolWrongRoot(form, roster.root));
         require(roster.count <= record.userCount, RewardPoolRosterCount(record.userCount, roster.count));
         require(roster.eligible <= roster.count, RewardPoolRosterCount(roster.count, roster.eligible));
         require(roster.eligible != 0 || roster.noneEligible, RewardPoolNoneEligible(poolId, cycle, roster.count));

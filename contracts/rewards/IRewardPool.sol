@@ -61,7 +61,7 @@ interface IRewardPool {
         address profitToken; // an ERC-20; never changes
         uint64 share; // of the profit, for each unit; totalUnits * share <= 1e18
         bytes32 verifier; // a committee; zero in the modes that ask none
-        uint32 verifierDelay; // from announcing another verifier to its taking over
+        uint32 verifierDelay; // from announcing another verifier to its taking over; at least a cycle where the mode asks one
         address indicator; // an IUsageIndicator in mode INDICATOR, zero in the others
         uint256 threshold; // the usage total that meets the condition
         bytes32 conditionHash; // of the condition in words
@@ -273,7 +273,7 @@ interface IRewardPool {
     error RewardPoolNoneEligible(bytes32 poolId, uint32 cycle, uint32 count);
     /// @notice More users are eligible than there are, or more are listed than are bound.
     error RewardPoolRosterCount(uint32 max, uint32 actual);
-    /// @notice A root is not zero with ROOT, and zero with BITMAP.
+    /// @notice A root is a hash with ROOT, and zero with BITMAP.
     error RewardPoolWrongRoot(Form form, bytes32 root);
     /// @notice The content hash is not that of count and chunks.
     error RewardPoolContentMismatch(bytes32 expected, bytes32 actual);
@@ -368,7 +368,8 @@ interface IRewardPool {
         VerdictApproval calldata verdict
     ) external;
 
-    /// @notice Throws out a root that says both yes and no of one user. Anyone may, before it is final.
+    /// @notice Throws out a root that says both yes and no of one user. Anyone may, before it is final. The publisher may correct
+    /// it until then.
     /// Requirements: both leaves lead to the root
     function voidRoot(
         bytes32 poolId,
@@ -453,7 +454,8 @@ interface IRewardPool {
     /// @notice What evidence on chain says of a user and cycle, final or not (BITMAP, INDICATOR): NONE with ROOT.
     function answerOf(bytes32 poolId, bytes32 userId, uint32 cycle, Source source) external view returns (Answer);
 
-    /// @notice The published root, or with BITMAP the pointer of a chunk with the roster's count in front; zero for none.
+    /// @notice The published root (1 for one that was thrown out), or with BITMAP the pointer of a chunk with the roster's count in
+    /// front; zero for none.
     function evidenceOf(bytes32 poolId, uint32 cycle, Source source, uint32 chunk) external view returns (bytes32);
 
     /// @notice The number of the last verdict published for a cycle.

@@ -22,6 +22,9 @@ abstract contract PoolBook is PoolBase, UnitBook {
         _requireInRange("cycleLength", _MIN_CYCLE_LENGTH, type(uint32).max, config.cycleLength);
         _requireInRange("publishWindow", 1, type(uint24).max - config.disputeWindow, config.publishWindow);
         _requireInRange("actionWindow", 1, _MAX_OPEN_CYCLES * config.cycleLength, config.actionWindow);
+        if (config.verifier != 0) {
+            _requireInRange("verifierDelay", config.cycleLength, type(uint32).max, config.verifierDelay);
+        }
         if (config.maxUnits != 0) _requireInRange("maxUnits", config.grant, type(uint32).max, config.maxUnits);
         _requireShare(config.totalUnits, config.share);
         _requireMode(config);

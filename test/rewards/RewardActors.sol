@@ -241,7 +241,7 @@ abstract contract RewardActors is RewardModel {
         config.registrar = _registrar;
         config.profitToken = token;
         config.share = uint64(_draw(seed, "first share", 1, 1e12));
-        if (both) config.verifier = _verifier;
+        if (both) (config.verifier, config.verifierDelay) = (_verifier, uint32(CYCLE));
         bytes32 salt = bytes32(pool);
         _act(_operator, abi.encodeCall(pools.createPool, (salt, config)));
         book.id = keccak256(abi.encode(keccak256("Pool(address operator,bytes32 salt)"), _operator, salt));
