@@ -10,16 +10,16 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
-getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
-getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
+  getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
+getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
 getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
 getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReferralDeals__factory>
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
 getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
-getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
-getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
+getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
+getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
+getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
 getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
 getContractFactory(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EvidenceBook__factory>
 getContractFactory(name: 'IRewardPool', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPool__factory>
@@ -68,16 +68,16 @@ getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | F
 getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
 
-  getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
-getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
-getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
+  getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
+getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
 getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
 getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReferralDeals>
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
 getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
-getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
-getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
+getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
+getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
+getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
 getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
 getContractAt(name: 'EvidenceBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EvidenceBook>
 getContractAt(name: 'IRewardPool', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPool>
@@ -126,16 +126,16 @@ getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, si
 getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
 
-  deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
-deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
-deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
+  deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
+deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
-deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
-deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
+deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
+deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
@@ -184,16 +184,16 @@ deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | Deplo
 deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
 
-  deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
-deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
-deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
+  deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
+deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
-deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
-deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
+deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
+deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'EvidenceBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
