@@ -184,7 +184,8 @@ export function digestOf(world: Pick<World, "domain">, name: TypeName, value: ob
 const PHRASE = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
 const ROOT = HDNodeWallet.fromMnemonic(PHRASE, "m/44'/60'/0'/0");
 
-async function accountAt(connection: Connection, index: number): Promise<Account> {
+/** An account of the chain that every test starts with, with its key. */
+export async function accountAt(connection: Connection, index: number): Promise<Account> {
   const wallet = ROOT.deriveChild(index);
   const key = new SigningKey(wallet.privateKey);
   return {

@@ -54,7 +54,9 @@ export const ALL_CYCLES = 2n ** 32n - 1n;
 /** No verdict: the operator publishes. */
 export const BY_OPERATOR = { epoch: 0n, revision: 0n, approval: "0x" };
 
-const REWARD_TYPES = {
+/** What the pools' structs are signed, or hashed for an id, as. */
+export const REWARD_TYPES = {
+  Pool: fields("address operator,bytes32 salt"),
   UserAccount: [
     { name: "userId", type: "bytes32" },
     { name: "account", type: "address" },
@@ -81,7 +83,7 @@ function fields(list: string) {
   });
 }
 
-export type RewardType = Exclude<keyof typeof REWARD_TYPES, "UserAccount">;
+export type RewardType = Exclude<keyof typeof REWARD_TYPES, "Pool" | "UserAccount">;
 
 /** The types that one struct of the pool's is signed as. */
 export function rewardTypes(type: RewardType) {
@@ -139,8 +141,15 @@ export async function loadWorld(): Promise<World> {
   return networkHelpers.loadFixture(worldFixture);
 }
 
+/** Whom and what a configuration names. */
+export type Named = {
+  readonly registrar: { readonly address: string };
+  readonly tokenAddress: string;
+  readonly verifier: string;
+};
+
 /** A sound configuration that starts an hour from now. */
-export async function configOf(world: World, changes: Partial<PoolConfig> = {}): Promise<PoolConfig> {
+export async function configOf(world: Named, changes: Partial<PoolConfig> = {}): Promise<PoolConfig> {
   const mode = BigInt(changes.mode ?? Mode.ROSTER);
   return {
     mode,
@@ -148,7 +157,7 @@ export async function configOf(world: World, changes: Partial<PoolConfig> = {}):
     totalUnits: TOTAL,
     grant: GRANT,
     maxUnits: 0n,
-    start: BigInt(await networkHelpers.time.latest()) + 3_600n,
+    start: changes.start ?? BigInt(await networkHelpers.time.latest()) + 3_600n,
     cycleLength: CYCLE,
     publishWindow: PUBLISH,
     disputeWindow: DISPUTE,

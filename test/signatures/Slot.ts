@@ -11,7 +11,8 @@ export type Typed = {
 };
 
 /** Where a document is asked for: with the same parties and terms, but for what names the place. */
-export type Place = "here" | "on another chain" | "in another contract" | "in another epoch" | "in another committee";
+export type Place =
+  "here" | "on another chain" | "in another contract" | "in another epoch" | "in another committee" | "in another pool";
 
 export type Sign = (digest: string) => string;
 

@@ -35,7 +35,7 @@ const OWNER = anybody("owner of the members' wallets");
 const OTHER_GROUP = dealFrostGroup(2, 3, seededBytes("another group"));
 
 /** A committee of five keys and two wallets of one owner, of whom four are needed. */
-type Board = Fixture & {
+export type Board = Fixture & {
   readonly chain: Connection;
   readonly id: string;
   readonly epoch: number;
@@ -47,7 +47,7 @@ async function deployProbe({ ethers }: Connection, registry: string) {
 }
 
 /** The board at a place, whose group key its members confirmed or did not. */
-async function boardAt(place: Place, confirmed: boolean): Promise<Board> {
+export async function boardAt(place: Place, confirmed: boolean): Promise<Board> {
   const chain = place === "on another chain" ? abroad : home;
   const { ethers, networkHelpers } = chain;
   const base = await networkHelpers.loadFixture(registryFixture);
@@ -74,11 +74,15 @@ async function boardAt(place: Place, confirmed: boolean): Promise<Board> {
 }
 
 /** A document that members approve. */
-type Row = {
+export type ApprovalRow<B extends Board> = {
   readonly type: string;
   readonly where: string;
-  readonly typed: (board: Board) => Typed;
-  readonly call: (board: Board, approval: string, digest: string) => Promise<unknown>;
+  /** The board at a place, with who asks it. */
+  readonly board: (place: Place, confirmed: boolean) => Promise<B>;
+  /** Places beside those that all boards have. */
+  readonly elsewhere?: readonly Exclude<Place, "here">[];
+  readonly typed: (board: B) => Typed;
+  readonly call: (board: B, approval: string, digest: string) => Promise<unknown>;
   /** Whether the group's signature counts as well. */
   readonly byGroup: boolean;
 };
@@ -92,11 +96,12 @@ const ours = ({ domain }: Board, type: keyof typeof COMMITTEE_TYPES, message: Ty
   message,
 });
 
-/** Every document that a committee approves, wherever. A new type of document adds its own here. */
-const ROWS: readonly Row[] = [
+/** Every document of the registry's own, and one of somebody else's module. */
+const ROWS: readonly ApprovalRow<Board>[] = [
   {
     type: "Rotation",
     where: "rotate",
+    board: boardAt,
     byGroup: true,
     typed: (board) => {
       const { members, threshold } = successors(board);
@@ -116,6 +121,7 @@ const ROWS: readonly Row[] = [
   {
     type: "Retirement",
     where: "retire",
+    board: boardAt,
     byGroup: true,
     typed: (board) => {
       const { id: committeeId, epoch } = board;
@@ -126,6 +132,7 @@ const ROWS: readonly Row[] = [
   {
     type: "GroupKeyConfirmation",
     where: "confirmGroupKey",
+    board: boardAt,
     byGroup: false,
     typed: (board) => {
       const { id: committeeId, epoch, group } = board;
@@ -143,6 +150,7 @@ const ROWS: readonly Row[] = [
     // A document of a module of somebody else's, which names the committee and the epoch as every module's has to.
     type: "Statement",
     where: "a module",
+    board: boardAt,
     byGroup: true,
     typed: ({ domain, probe, id: committeeId, epoch }) => ({
       domain: { ...domain, name: "A module", verifyingContract: probe.target as string },
@@ -259,7 +267,7 @@ const GROUP: Signer = {
   },
 };
 
-function situation(row: Row, signer: Signer, board: Board): Situation {
+function situation<B extends Board>(row: ApprovalRow<B>, signer: Signer, board: B): Situation {
   const asked = row.typed(board);
   const digest = digestOf(asked);
   const approval = (signature: string, spare = false) => signer.approval(board, digest, signature, spare);
@@ -292,20 +300,27 @@ function situation(row: Row, signer: Signer, board: Board): Situation {
   };
 }
 
-function slot(row: Row, signer: Signer): Slot {
+function slot<B extends Board>(row: ApprovalRow<B>, signer: Signer): Slot {
   const type = signer === WALLET_MEMBER ? "MemberApproval" : row.type;
   return {
     type,
     name: `${signer.name}'s ${type} in ${row.where}`,
     lengths: signer.lengths,
     hears: signer.hears,
-    places: ["on another chain", "in another contract", "in another epoch", "in another committee"],
-    at: async (place) => situation(row, signer, await boardAt(place, signer === GROUP)),
+    places: [
+      "on another chain",
+      "in another contract",
+      "in another epoch",
+      "in another committee",
+      ...(row.elsewhere ?? []),
+    ],
+    at: async (place) => situation(row, signer, await row.board(place, signer === GROUP)),
   };
 }
 
-export const COMMITTEE_SLOTS: readonly Slot[] = ROWS.flatMap((row) => [
-  slot(row, KEY_MEMBER),
-  slot(row, WALLET_MEMBER),
-  ...(row.byGroup ? [slot(row, GROUP)] : []),
-]);
+/** The signatures that make an approval of a document: a key's, a wallet's and the group's. */
+export function approvalSlots<B extends Board>(row: ApprovalRow<B>): readonly Slot[] {
+  return [slot(row, KEY_MEMBER), slot(row, WALLET_MEMBER), ...(row.byGroup ? [slot(row, GROUP)] : [])];
+}
+
+export const COMMITTEE_SLOTS: readonly Slot[] = ROWS.flatMap((row) => approvalSlots(row));

@@ -1,16 +1,31 @@
 import { COMMITTEE_SLOTS } from "./committees.js";
 import { DEAL_ROWS, dealSlot, revocationExample } from "./deals.js";
 import { PAYMENT_SLOTS } from "./payments.js";
+import { REWARD_SLOTS } from "./rewards.js";
 import type { Slot, Typed } from "./Slot.js";
 
 /** Every signature that an entry point takes. The rows of a new type make it join each test of this folder. */
-export const SLOTS: readonly Slot[] = [...DEAL_ROWS.map(dealSlot), ...COMMITTEE_SLOTS, ...PAYMENT_SLOTS];
+export const SLOTS: readonly Slot[] = [
+  ...DEAL_ROWS.map(dealSlot),
+  ...COMMITTEE_SLOTS,
+  ...PAYMENT_SLOTS,
+  ...REWARD_SLOTS,
+];
 
 /** What is signed and never brought to a contract. */
 const ELSEWHERE: readonly (() => Promise<Typed>)[] = [revocationExample];
 
 /** Structs that are hashed for an id, or nested in what is signed, and that nobody signs themselves. */
-export const UNSIGNED = ["Committee", "Offer", "RebatePromise", "ReferredSale", "Referral", "Sale"] as const;
+export const UNSIGNED = [
+  "Committee",
+  "Offer",
+  "Pool",
+  "RebatePromise",
+  "ReferredSale",
+  "Referral",
+  "Sale",
+  "UserAccount",
+] as const;
 
 /** Types of others than the suite: its contracts check no such signature themselves. */
 export const FOREIGN = ["Permit", "PermitTransferFrom", "ReceiveWithAuthorization", "Statement"] as const;
