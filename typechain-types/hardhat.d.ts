@@ -42,6 +42,7 @@ getContractFactory(name: 'FrostProbe', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'FrostReference', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FrostReference__factory>
 getContractFactory(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealHashHarness__factory>
 getContractFactory(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AuthorizationToken__factory>
+getContractFactory(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardHashProbe__factory>
 getContractFactory(name: 'BlockingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BlockingToken__factory>
 getContractFactory(name: 'FalseToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseToken__factory>
 getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
@@ -100,6 +101,7 @@ getContractAt(name: 'FrostProbe', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'FrostReference', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FrostReference>
 getContractAt(name: 'DealHashHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealHashHarness>
 getContractAt(name: 'AuthorizationToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AuthorizationToken>
+getContractAt(name: 'RewardHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardHashProbe>
 getContractAt(name: 'BlockingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BlockingToken>
 getContractAt(name: 'FalseToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseToken>
 getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
@@ -158,6 +160,7 @@ deployContract(name: 'FrostProbe', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'FrostReference', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostReference>
 deployContract(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
 deployContract(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
+deployContract(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
 deployContract(name: 'BlockingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 deployContract(name: 'FalseToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
 deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
@@ -216,6 +219,7 @@ deployContract(name: 'FrostProbe', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'FrostReference', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostReference>
 deployContract(name: 'DealHashHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
 deployContract(name: 'AuthorizationToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
+deployContract(name: 'RewardHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
 deployContract(name: 'BlockingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 deployContract(name: 'FalseToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
 deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>

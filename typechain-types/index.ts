@@ -78,6 +78,8 @@ export type { DealHashHarness } from './mocks/harness/DealHashHarness.js';
 export { DealHashHarness__factory } from './factories/mocks/harness/DealHashHarness__factory.js';
 export type { AuthorizationToken } from './mocks/tokens/AuthorizationToken.js';
 export { AuthorizationToken__factory } from './factories/mocks/tokens/AuthorizationToken__factory.js';
+export type { RewardHashProbe } from './mocks/rewards/RewardHashProbe.js';
+export { RewardHashProbe__factory } from './factories/mocks/rewards/RewardHashProbe__factory.js';
 export type { BlockingToken } from './mocks/tokens/BlockingToken.js';
 export { BlockingToken__factory } from './factories/mocks/tokens/BlockingToken__factory.js';
 export type { FalseToken } from './mocks/tokens/FalseToken.js';

@@ -5,6 +5,8 @@ import type * as committee from './committee/index.js';
 export type { committee };
 import type * as harness from './harness/index.js';
 export type { harness };
+import type * as rewards from './rewards/index.js';
+export type { rewards };
 import type * as tokens from './tokens/index.js';
 export type { tokens };
 import type * as utils from './utils/index.js';

@@ -3,6 +3,7 @@
 /* eslint-disable */
 export * as committee from './committee/index.js';
 export * as harness from './harness/index.js';
+export * as rewards from './rewards/index.js';
 export * as tokens from './tokens/index.js';
 export * as utils from './utils/index.js';
 export * as wallets from './wallets/index.js';
