@@ -2,6 +2,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import { hexlify } from "ethers";
 
 import type { Hex } from "../../deals/documents/Hex.js";
+import { comparePublished } from "./comparePublished.js";
 import { encodeHeader } from "./file/encodeHeader.js";
 import { ENTRY_LENGTH, HEADER_LENGTH, layoutOf, NODE_LENGTH } from "./file/layout.js";
 import { readEntryBlocks } from "./file/readEntryBlocks.js";
@@ -73,12 +74,7 @@ export async function auditRoster({ source, published, onProgress }: AuditRoster
   const root = count === 0 ? EMPTY_ROOT : hexlify(nodes.subarray(0, NODE_LENGTH));
   const found: RosterFigures = { poolId: poolId.toLowerCase(), cycle, root, count, eligible, contentHash };
   await compareHeader(source, found, mismatches);
-  for (const name of ["root", "count", "eligible", "contentHash"] as const) {
-    const [expected, actual] = [published[name], found[name]];
-    if (String(expected).toLowerCase() !== String(actual)) {
-      mismatches.add({ kind: "PUBLISHED", where: name, expected, actual });
-    }
-  }
+  comparePublished(published, found, mismatches);
   return { sound: mismatches.total === 0, found, mismatches: mismatches.listed, total: mismatches.total };
 }
 

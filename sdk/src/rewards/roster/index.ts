@@ -1,4 +1,5 @@
 export { type AuditRosterParameters, auditRoster, type RosterAudit } from "./auditRoster.js";
+export { auditBitmapRoster } from "./bitmap/auditBitmapRoster.js";
 export { bitmapContentHash } from "./bitmap/bitmapContentHash.js";
 export type { BitmapRoster } from "./bitmap/BitmapRoster.js";
 export { decodeBitmapRoster } from "./bitmap/decodeBitmapRoster.js";
