@@ -93,7 +93,14 @@ export default tseslint.config(
   },
   {
     // Programs read the environment and print.
-    files: ["scripts/**/*.ts", "bench/**/*.ts", "cli/src/guildhall.ts", "examples/**/*.ts", "sdk/scripts/**/*.ts", "hardhat.config.ts"],
+    files: [
+      "scripts/**/*.ts",
+      "bench/**/*.ts",
+      "cli/src/guildhall.ts",
+      "examples/**/*.ts",
+      "sdk/scripts/**/*.ts",
+      "hardhat.config.ts",
+    ],
     rules: { "no-console": "off", "no-restricted-syntax": ["error", ...SYNTAX, BARE_ERROR] },
   },
   {

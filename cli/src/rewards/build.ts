@@ -36,7 +36,9 @@ export function buildCommand({ terminal }: CommandContext): Command {
     .requiredOption("--cycle <number>", "the cycle", uint32Option)
     .requiredOption("--out <file>", "the roster's file; one that is there is replaced")
     .addOption(new Option("--form <form>", "as the pool has it").choices(["root", "bitmap"]).default("root"))
-    .addOption(new Option("--format <format>", "of the lines; by the file's end unless given").choices(["csv", "ndjson"]))
+    .addOption(
+      new Option("--format <format>", "of the lines; by the file's end unless given").choices(["csv", "ndjson"]),
+    )
     .option("--bound <file>", "bitmap: CSV or NDJSON with userId and index, out of the events Bound")
     .option("--count <number>", "bitmap: users that it covers; all that --bound names unless given", uint32Option)
     .option("--none-eligible", "confirms a roster that says yes to nobody")

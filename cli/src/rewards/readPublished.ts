@@ -10,7 +10,9 @@ export async function readPublished(path: string): Promise<RosterFigures> {
   const fields = parse(await readFile(path, "utf8"), path);
   const bytes32 = (name: string): string => {
     const value = fields[name];
-    return typeof value === "string" && BYTES32.test(value) ? value.toLowerCase() : fail(path, `${name} is not 32 bytes`);
+    return typeof value === "string" && BYTES32.test(value)
+      ? value.toLowerCase()
+      : fail(path, `${name} is not 32 bytes`);
   };
   const uint32 = (name: string): number => {
     const value = fields[name];

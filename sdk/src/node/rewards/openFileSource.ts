@@ -25,7 +25,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
     size,
     read: async (offset, length) => {
       const bytes = new Uint8Array(length);
-      for (let done = 0; done < length; ) {
+      for (let done = 0; done < length;) {
         const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
         if (bytesRead === 0) throw cutOff(path, offset + done);
         done += bytesRead;

@@ -1,9 +1,8 @@
-import { createReadStream } from "node:fs";
-
 import { readNdjsonFields } from "../../rewards/roster/lines/readNdjsonFields.js";
 import { BOUND_FIELDS, toBoundUsers } from "../../rewards/roster/lines/toBoundUsers.js";
 import type { BoundUser } from "../../rewards/roster/Roster.js";
 import { formatOf, type LineFormat } from "./LineFormat.js";
+import { readChunks } from "./readChunks.js";
 import { readCsvFields } from "./readCsvFields.js";
 
 /**
@@ -19,6 +18,6 @@ import { readCsvFields } from "./readCsvFields.js";
  * for await (const { index } of readBoundUsers(path)) assert.equal(index, 0);
  */
 export function readBoundUsers(path: string, format: LineFormat = formatOf(path)): AsyncIterable<BoundUser> {
-  const chunks: AsyncIterable<Uint8Array> = createReadStream(path);
+  const chunks = readChunks(path);
   return toBoundUsers(format === "csv" ? readCsvFields(chunks, BOUND_FIELDS) : readNdjsonFields(chunks, BOUND_FIELDS));
 }

@@ -1,8 +1,7 @@
-import { createReadStream } from "node:fs";
-
 import { readNdjsonRows } from "../../rewards/roster/lines/readNdjsonRows.js";
 import type { RosterRows } from "../../rewards/roster/lines/RosterRow.js";
 import { formatOf, type LineFormat } from "./LineFormat.js";
+import { readChunks } from "./readChunks.js";
 import { readCsvRows } from "./readCsvRows.js";
 
 /**
@@ -19,6 +18,6 @@ import { readCsvRows } from "./readCsvRows.js";
  * assert.equal(rows.length, 1);
  */
 export function readRosterRows(path: string, format: LineFormat = formatOf(path)): RosterRows {
-  const chunks: AsyncIterable<Uint8Array> = createReadStream(path);
+  const chunks = readChunks(path);
   return format === "csv" ? readCsvRows(chunks) : readNdjsonRows(chunks);
 }

@@ -35,7 +35,7 @@ export function decodeBitmapRoster(bytes: Uint8Array): BitmapRoster {
     return malformed(`it has ${bytes.length} bytes instead of ${expected}`, { expected, actual: bytes.length });
   }
   const bits = bytes.slice(BITMAP_HEADER_LENGTH);
-  if (count % 8 !== 0 && (bits.at(-1) ?? 0) >>> count % 8 !== 0) return damaged("it has bits beyond its last user");
+  if (count % 8 !== 0 && (bits.at(-1) ?? 0) >>> (count % 8) !== 0) return damaged("it has bits beyond its last user");
   const roster = toBitmapRoster({ poolId: hexlify(bytes.subarray(32, 64)), cycle: view.getUint32(12) }, count, bits);
   const header = hexlify(encodeBitmapRoster(roster).subarray(0, BITMAP_HEADER_LENGTH));
   if (header !== hexlify(bytes.subarray(0, BITMAP_HEADER_LENGTH))) return damaged("its header is not that of its bits");

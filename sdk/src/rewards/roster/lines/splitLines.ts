@@ -3,8 +3,7 @@ export const MAX_LINE_LENGTH = 4_096;
 
 /** A line of text, or why it is none. Lines count from 1. */
 export type TextLine =
-  | { readonly line: number; readonly text: string }
-  | { readonly line: number; readonly fault: string };
+  { readonly line: number; readonly text: string } | { readonly line: number; readonly fault: string };
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;

@@ -4,7 +4,10 @@ import { getBytes } from "ethers";
 import type { RosterPlace } from "../Roster.js";
 
 /** Makes a function that hashes one leaf of a place's tree after another, without an object for each. */
-export function leafHasher({ poolId, cycle }: RosterPlace): (ids: Uint8Array, at: number, eligible: boolean) => Uint8Array {
+export function leafHasher({
+  poolId,
+  cycle,
+}: RosterPlace): (ids: Uint8Array, at: number, eligible: boolean) => Uint8Array {
   const words = new Uint8Array(128);
   words.set(getBytes(poolId));
   new DataView(words.buffer).setUint32(60, cycle);

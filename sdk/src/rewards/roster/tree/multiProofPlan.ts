@@ -14,7 +14,7 @@ export function multiProofPlan(nodes: readonly number[]): MultiProofPlan {
   const proof: number[] = [];
   const proofFlags: boolean[] = [];
   // The head moves, so that a batch of thousands is not shifted node by node.
-  for (let head = 0; head < queue.length; ) {
+  for (let head = 0; head < queue.length;) {
     const node = queue[head++] ?? 0;
     if (node === 0) break;
     const sibling = node % 2 === 0 ? node - 1 : node + 1;
