@@ -118,8 +118,9 @@ export async function openRoster(source: RosterSource): Promise<OpenRoster> {
     proofOf: async (userId) => {
       const found = await require(userId);
       const siblings: number[] = [];
-      for (let node = found.node; node > 0; node = (node - 1) >>> 1)
+      for (let node = found.node; node > 0; node = (node - 1) >>> 1) {
         siblings.push(node % 2 === 0 ? node - 1 : node + 1);
+      }
       const proof = await Promise.all(siblings.map(readNode));
       requireRoot(userId, rootFromProof(found.leaf, proof));
       const { eligible, leaf } = found;

@@ -11,7 +11,7 @@ export function requirePlace({ poolId, cycle }: RosterPlace): void {
     throw new RosterError({
       code: "ROSTER_OUT_OF_RANGE",
       args: { name: "poolId", actual: poolId },
-      what: `The pool's id ${String(poolId)} is not 32 bytes in hex.`,
+      what: `The pool's id ${poolId} is not 32 bytes in hex.`,
       advice: "Pass the id that the event PoolCreated names.",
     });
   }

@@ -23,11 +23,13 @@ export async function* toBoundUsers(rows: AsyncIterable<readonly FieldRow[]>): A
       }
       const [userId, index] = row.values;
       const digits = typeof index === "number" ? String(index) : index;
-      if (typeof userId !== "string" || !USER_ID.test(userId))
+      if (typeof userId !== "string" || !USER_ID.test(userId)) {
         faults.add(row.line, "userId is not 0x and 64 hex digits");
-      else if (typeof digits !== "string" || !INDEX.test(digits) || Number(digits) > 0xffff_ffff) {
+      } else if (typeof digits !== "string" || !INDEX.test(digits) || Number(digits) > 0xffff_ffff) {
         faults.add(row.line, "index is not a whole number below 2^32");
-      } else yield { userId, index: Number(digits) };
+      } else {
+        yield { userId, index: Number(digits) };
+      }
     }
   }
   faults.requireNone();
