@@ -73,7 +73,7 @@ export default tseslint.config(
             { group: ["node:*", ...NODE_BUILT_INS], message: "Node only: belongs in sdk/src/node/." },
             {
               group: ["hardhat", "hardhat/*", "@nomicfoundation/*", "**/scripts/**", "**/test/**", "**/artifacts/**"],
-              message: "The SDK stands on ethers, @noble/curves and the TypeChain bindings only.",
+              message: "The SDK stands on ethers, @noble and the TypeChain bindings only.",
             },
           ],
         },
