@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { id } from "ethers";
+import { hexlify, id } from "ethers";
 import fc from "fast-check";
 
 import { auditRoster, memorySource, type RosterFigures, type RosterMismatchKind } from "../../sdk/src/index.js";
+import { fillNodes } from "../../sdk/src/rewards/roster/tree/fillNodes.js";
 import { buildRoster, makeUsers } from "../helpers/rosters.js";
 
 const HEADER = 160;
@@ -121,6 +122,24 @@ describe("rosters", () => {
         view.setUint32(HEADER + 33, 3);
       });
       expect([...(await kindsOf(place))]).to.include("PLACE");
+    });
+
+    it("finds leaves in another order than the library's, though all else follows from them", async () => {
+      const copy = bytes.slice();
+      const nodes = copy.subarray(HEADER + 41 * ENTRY);
+      const view = new DataView(copy.buffer);
+      const first = view.getUint32(HEADER + 33);
+      const second = view.getUint32(HEADER + ENTRY + 33);
+      view.setUint32(HEADER + 33, second);
+      view.setUint32(HEADER + ENTRY + 33, first);
+      const leaf = nodes.slice(first * 32, first * 32 + 32);
+      nodes.copyWithin(first * 32, second * 32, second * 32 + 32);
+      nodes.set(leaf, second * 32);
+      await fillNodes(nodes, 41);
+      copy.set(nodes.subarray(0, 32), 64);
+      expect([...(await kindsOf(copy, { ...published, root: hexlify(nodes.subarray(0, 32)) }))]).to.deep.equal([
+        "LEAF_ORDER",
+      ]);
     });
 
     it("lists a hundred of a kind and counts the others", async () => {

@@ -5,7 +5,7 @@ const PAGE_LENGTH = 4_096;
 const MAX_PAGES = 2_048;
 
 /** Reads through a bounded memory of pages, those used last kept. */
-export function pagedSource(source: RosterSource): RosterSource {
+export function pagedSource(source: RosterSource, maxPages = MAX_PAGES): RosterSource {
   const pages = new Map<number, Promise<Uint8Array>>();
 
   const pageOf = (number: number): Promise<Uint8Array> => {
@@ -16,7 +16,7 @@ export function pagedSource(source: RosterSource): RosterSource {
     pages.set(number, page);
     if (known === undefined) {
       const [oldest] = pages.keys();
-      if (pages.size > MAX_PAGES && oldest !== undefined) pages.delete(oldest);
+      if (pages.size > maxPages && oldest !== undefined) pages.delete(oldest);
       // A read that failed may succeed when it is tried again.
       page.catch(() => pages.delete(number));
     }
