@@ -16,6 +16,7 @@ import {
   memorySource,
   type RosterEntry,
 } from "../../sdk/src/index.js";
+import { toBitmapRoster } from "../../sdk/src/rewards/roster/bitmap/toBitmapRoster.js";
 import { makeUsers, place, refusalOf, rowsOf } from "../helpers/rosters.js";
 
 const { ethers } = await network.create();
@@ -83,6 +84,10 @@ describe("rosters", () => {
         const error = await refusalOf(build(users, [...bound, twice], 6), "ROSTER_NOT_OF_BOUND_USERS");
         expect(error.args["repeated"]).to.have.property("total").that.is.greaterThan(0);
       }
+      const [first, second, third] = users;
+      const crowded = [...bound.slice(0, 2), { userId: third!.userId, index: 0 }];
+      const error = await refusalOf(build([first!, second!, third!], crowded, 2), "ROSTER_NOT_OF_BOUND_USERS");
+      expect(error.args["repeated"]).to.deep.equal({ total: 1, first: [third!.userId] });
     });
 
     it("builds a roster that says yes to nobody only if that is meant", async () => {
@@ -104,7 +109,7 @@ describe("rosters", () => {
         const chunkHash = chunkHashOf(chunk);
         expect(await store.getFunction("store").staticCall(chunk)).to.equal(chunkHash);
         await store.getFunction("store")(chunk);
-        const pointer = (await store.getFunction("pointerOf")(chunkHash)) as string;
+        const pointer = (await store.getFunction("pointerOf")(chunkHash));
         expect(await ethers.provider.getCode(pointer)).to.equal(`0x00${hexlify(chunk).slice(2)}`);
       }
     });
@@ -135,6 +140,9 @@ describe("rosters", () => {
         expect((await auditOf(wrong)).mismatches).to.have.nested.property("[0].kind", "LENGTH");
         await refusalOf(Promise.resolve(wrong).then(decodeBitmapRoster), "ROSTER_FILE_MALFORMED");
       }
+      const beyond = encodeBitmapRoster(toBitmapRoster(place, 3, Uint8Array.of(0b1111)));
+      const refusal = await refusalOf(Promise.resolve(beyond).then(decodeBitmapRoster), "ROSTER_FILE_DAMAGED");
+      expect(refusal.message).to.include("bits beyond its last user");
       const { mismatches } = await auditOf(bytes, { ...roster.figures, eligible: 2 });
       expect(mismatches).to.deep.equal([{ kind: "PUBLISHED", where: "eligible", expected: 2, actual: 14 }]);
     });

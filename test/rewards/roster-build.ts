@@ -252,6 +252,16 @@ describe("rosters", () => {
       });
     }
 
+    it("keep little of a line that does not end", async () => {
+      // 64 MiB of one line: to keep it all would copy it a thousand times.
+      const chunk = new Uint8Array(65_536).fill(120);
+      const endless = async function* () {
+        await Promise.resolve();
+        for (let i = 0; i < 1_024; ++i) yield chunk;
+      };
+      expect(await faultsOf(readNdjsonRows(endless()))).to.deep.equal(["1: the line has more than 4096 bytes"]);
+    });
+
     it("refuse a line that is no UTF-8", async () => {
       const bytes = Uint8Array.of(...new TextEncoder().encode(`${good}\n`), 0xff, 0xfe, 10);
       expect(await faultsOf(readNdjsonRows(chunksOf(bytes)))).to.deep.equal(["2: the line is no UTF-8"]);
