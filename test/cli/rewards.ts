@@ -154,6 +154,19 @@ describe("guildhall rewards", () => {
       expect(JSON.parse(told.out) as RosterAudit).to.deep.include({ sound: false, total: 1 });
     });
 
+    it("holds bound users against the file", async () => {
+      const bound = join(folder, "bound.csv");
+      await publish();
+      await writeFile(bound, `userId,index\n${users[0]!.userId},0\n`);
+      expect((await guildhall([...audit, "--bound", bound])).code).to.equal(0);
+      await writeFile(bound, `userId,index\n${id("left out")},0\n`);
+      const { code, out } = await guildhall([...audit, "--bound", bound]);
+      expect(code).to.equal(1);
+      expect(out).to.include(`COVERAGE ${id("left out")}: expected in the roster, found missing\n`);
+      await publish({ root: `0x${"00".repeat(32)}` });
+      expect((await guildhall([...audit, "--bound", bound])).code).to.equal(2);
+    });
+
     it("ends with 3 where it is not said what was published", async () => {
       await publish();
       for (const text of ["", "[", "{}", "null", '{"poolId":"0x12"}']) {

@@ -2,7 +2,13 @@ import { expect } from "chai";
 import { hexlify, id } from "ethers";
 import fc from "fast-check";
 
-import { auditRoster, memorySource, type RosterFigures, type RosterMismatchKind } from "../../sdk/src/index.js";
+import {
+  auditRoster,
+  type BoundUser,
+  memorySource,
+  type RosterFigures,
+  type RosterMismatchKind,
+} from "../../sdk/src/index.js";
 import { fillNodes } from "../../sdk/src/rewards/roster/tree/fillNodes.js";
 import { buildRoster, makeUsers } from "../helpers/rosters.js";
 
@@ -139,6 +145,24 @@ describe("rosters", () => {
       copy.set(nodes.subarray(0, 32), 64);
       expect([...(await kindsOf(copy, { ...published, root: hexlify(nodes.subarray(0, 32)) }))]).to.deep.equal([
         "LEAF_ORDER",
+      ]);
+    });
+
+    it("finds bound users who are not in it, where those are given", async () => {
+      const auditOf = (bound: readonly BoundUser[]) =>
+        auditRoster({
+          source: memorySource(bytes),
+          published,
+          bound: (async function* () {
+            await Promise.resolve();
+            yield* bound;
+          })(),
+        });
+      const bound = users.map(({ userId }, index) => ({ userId, index }));
+      expect((await auditOf(bound)).sound).to.be.true;
+      const stranger = id("left out");
+      expect((await auditOf([...bound, { userId: stranger, index: 41 }])).mismatches).to.deep.equal([
+        { kind: "COVERAGE", where: stranger, expected: "in the roster", actual: "missing" },
       ]);
     });
 

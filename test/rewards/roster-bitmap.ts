@@ -109,7 +109,7 @@ describe("rosters", () => {
         const chunkHash = chunkHashOf(chunk);
         expect(await store.getFunction("store").staticCall(chunk)).to.equal(chunkHash);
         await store.getFunction("store")(chunk);
-        const pointer = (await store.getFunction("pointerOf")(chunkHash));
+        const pointer = await store.getFunction("pointerOf")(chunkHash);
         expect(await ethers.provider.getCode(pointer)).to.equal(`0x00${hexlify(chunk).slice(2)}`);
       }
     });

@@ -1,6 +1,6 @@
 /** What an audit holds against a file. */
 export type RosterMismatchKind =
-  "LENGTH" | "HEADER" | "ORDER" | "ANSWER" | "PLACE" | "LEAF_ORDER" | "NODE" | "BITS" | "PUBLISHED";
+  "LENGTH" | "HEADER" | "ORDER" | "ANSWER" | "PLACE" | "LEAF_ORDER" | "NODE" | "BITS" | "COVERAGE" | "PUBLISHED";
 
 /** One thing that is not as it should be. */
 export type RosterMismatch = {

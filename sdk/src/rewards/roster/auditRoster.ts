@@ -7,13 +7,15 @@ import { encodeHeader } from "./file/encodeHeader.js";
 import { ENTRY_LENGTH, HEADER_LENGTH, layoutOf, NODE_LENGTH } from "./file/layout.js";
 import { readEntryBlocks } from "./file/readEntryBlocks.js";
 import { requirePlace } from "./requirePlace.js";
-import type { RosterFigures } from "./Roster.js";
+import type { BoundUser, RosterFigures } from "./Roster.js";
 import type { OnRosterProgress } from "./RosterProgress.js";
 import type { RosterSource } from "./RosterStore.js";
 import { EMPTY_ROOT } from "./tree/emptyRoot.js";
 import { fillNodes } from "./tree/fillNodes.js";
 import { leafHasher } from "./tree/leafHasher.js";
 import { compareRecords } from "./users/compareRecords.js";
+import { findUser } from "./users/findUser.js";
+import { writeHex } from "./users/writeHex.js";
 import { Mismatches, type RosterMismatch } from "./Mismatches.js";
 
 /** What an audit takes. */
@@ -22,6 +24,8 @@ export type AuditRosterParameters = {
   readonly source: RosterSource;
   /** What stands on the chain, from whom you trust: not from the file. */
   readonly published: RosterFigures;
+  /** The pool's users, out of the events `Bound`: each must be in the roster. Not looked at unless given. */
+  readonly bound?: AsyncIterable<BoundUser>;
   readonly onProgress?: OnRosterProgress;
 };
 
@@ -40,7 +44,7 @@ const BYTES_AT_ONCE = 1 << 20;
 /**
  * Recomputes all of a roster's file from its users alone, and compares it with itself and with what was published: the order
  * and the answers of the users, each leaf and each node, the header, root, figures and content hash. Nothing of the header is
- * believed. It holds 64 bytes a user in memory and reads the file from front to end.
+ * believed. It holds 64 bytes a user in memory, 96 where bound users are given, and reads the file from front to end.
  *
  * @example
  * import { auditRoster, buildRootRoster, memorySink, memorySource, readNdjsonRows } from "@guildhall/sdk";
@@ -54,7 +58,12 @@ const BYTES_AT_ONCE = 1 << 20;
  * const { mismatches } = await auditRoster({ source: memorySource(bytes), published: lie });
  * assert.deepEqual(mismatches, [{ kind: "PUBLISHED", where: "eligible", expected: 0, actual: 1 }]);
  */
-export async function auditRoster({ source, published, onProgress }: AuditRosterParameters): Promise<RosterAudit> {
+export async function auditRoster({
+  source,
+  published,
+  bound,
+  onProgress,
+}: AuditRosterParameters): Promise<RosterAudit> {
   requirePlace(published);
   const mismatches = new Mismatches();
   const count = countBySize(source.size);
@@ -65,10 +74,13 @@ export async function auditRoster({ source, published, onProgress }: AuditRoster
   }
 
   const nodes = new Uint8Array(Math.max(0, 2 * count - 1) * NODE_LENGTH);
-  const { eligible, contentHash } = await readUsers({ source, published, count, nodes, mismatches, onProgress });
+  const ids = new Uint8Array(bound === undefined ? 0 : count * 32);
+  const work = { source, count, nodes, mismatches, onProgress };
+  const { eligible, contentHash } = await readUsers({ ...work, published, ids });
+  if (bound !== undefined) await requireBound(ids, count, bound, mismatches);
   requireLeafOrder(nodes, count, mismatches);
   await fillNodes(nodes, count, onProgress);
-  await compareNodes({ source, count, nodes, mismatches, onProgress });
+  await compareNodes(work);
 
   const { poolId, cycle } = published;
   const root = count === 0 ? EMPTY_ROOT : hexlify(nodes.subarray(0, NODE_LENGTH));
@@ -96,9 +108,9 @@ type Work = {
 
 /** Puts the leaf of each user where the entry says that it is. */
 async function readUsers(
-  work: Work & { readonly published: RosterFigures },
+  work: Work & { readonly published: RosterFigures; readonly ids: Uint8Array },
 ): Promise<{ readonly eligible: number; readonly contentHash: Hex }> {
-  const { source, published, count, nodes, mismatches, onProgress } = work;
+  const { source, published, count, nodes, ids, mismatches, onProgress } = work;
   const hashLeaf = leafHasher(published);
   const content = keccak_256.create();
   const taken = new Uint8Array(count);
@@ -116,6 +128,7 @@ async function readUsers(
         mismatches.add({ kind: "ORDER", where: `user ${user}`, expected: `above ${hexlify(last)}`, actual: id });
       }
       last = block.slice(at, at + 32);
+      if (ids.length > 0) ids.set(last, user * 32);
       if (answer > 1) mismatches.add({ kind: "ANSWER", where: `user ${user}`, expected: "0 or 1", actual: answer });
       if (answer === 1) eligible += 1;
       const place = node - (count - 1);
@@ -129,6 +142,22 @@ async function readUsers(
     onProgress?.({ stage: "hashing leaves", done: user, total: count });
   }
   return { eligible, contentHash: hexlify(content.digest()) };
+}
+
+/** Every bound user is in the roster. Users out of order, which is a mismatch of its own, may be taken for missing. */
+async function requireBound(
+  ids: Uint8Array,
+  count: number,
+  bound: AsyncIterable<BoundUser>,
+  mismatches: Mismatches,
+): Promise<void> {
+  const userId = new Uint8Array(32);
+  for await (const user of bound) {
+    const isThere = writeHex(user.userId, userId, 0) && findUser({ count, ids }, userId) !== -1;
+    if (!isThere) {
+      mismatches.add({ kind: "COVERAGE", where: user.userId, expected: "in the roster", actual: "missing" });
+    }
+  }
 }
 
 /** Leaves descend: the smallest one is last. */

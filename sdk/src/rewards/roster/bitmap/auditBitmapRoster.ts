@@ -17,7 +17,10 @@ import { decodeBitmapRoster } from "./decodeBitmapRoster.js";
  * const { sound } = await auditBitmapRoster({ source: memorySource(new Uint8Array(96)), published });
  * assert.equal(sound, false);
  */
-export async function auditBitmapRoster({ source, published }: AuditRosterParameters): Promise<RosterAudit> {
+export async function auditBitmapRoster({
+  source,
+  published,
+}: Pick<AuditRosterParameters, "source" | "published">): Promise<RosterAudit> {
   requirePlace(published);
   const mismatches = new Mismatches();
   let roster: BitmapRoster | undefined;

@@ -2,7 +2,7 @@ import { compareRecords } from "./compareRecords.js";
 import type { UserList } from "./UserList.js";
 
 /** Where a user stands in a sorted list; -1 for one that is not in it. */
-export function findUser(users: UserList, userId: Uint8Array): number {
+export function findUser(users: Pick<UserList, "count" | "ids">, userId: Uint8Array): number {
   let low = 0;
   let high = users.count;
   while (low < high) {
