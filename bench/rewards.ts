@@ -66,14 +66,16 @@ async function main(): Promise<void> {
   } finally {
     await rm(folder, { recursive: true });
   }
-  const roots = new Map<number, string>();
+  const roots = new Map<number, Set<string>>();
   for (const result of results) {
-    if ("failed" in result) continue;
-    const root = roots.get(result.users) ?? result.root;
-    if (root !== result.root) process.exitCode = 1;
-    roots.set(result.users, root);
+    if (!("failed" in result)) roots.set(result.users, (roots.get(result.users) ?? new Set()).add(result.root));
   }
-  const text = JSON.stringify({ budget: { users: 1_000_000, seconds: 60, peakMiB: 1_536 }, results });
+  const sameRoots = [...roots.values()].every(({ size }) => size === 1);
+  if (!sameRoots) process.exitCode = 1;
+  const budget = { users: 1_000_000, seconds: 60, peakMiB: 1_536 };
+  // The roots are as long as a key, and say nothing once they are compared.
+  const figures = results.map((result) => ({ ...result, root: undefined }));
+  const text = JSON.stringify({ budget, sameRoots, results: figures });
   await writeFile(RESULTS, await format(text, { ...(await resolveConfig(RESULTS)), parser: "json" }));
 }
 
