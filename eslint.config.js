@@ -73,7 +73,7 @@ export default tseslint.config(
             { group: ["node:*", ...NODE_BUILT_INS], message: "Node only: belongs in sdk/src/node/." },
             {
               group: ["hardhat", "hardhat/*", "@nomicfoundation/*", "**/scripts/**", "**/test/**", "**/artifacts/**"],
-              message: "The SDK stands on ethers, @noble/curves and the TypeChain bindings only.",
+              message: "The SDK stands on ethers, @noble and the TypeChain bindings only.",
             },
           ],
         },
@@ -93,7 +93,14 @@ export default tseslint.config(
   },
   {
     // Programs read the environment and print.
-    files: ["scripts/**/*.ts", "bench/**/*.ts", "examples/**/*.ts", "sdk/scripts/**/*.ts", "hardhat.config.ts"],
+    files: [
+      "scripts/**/*.ts",
+      "bench/**/*.ts",
+      "cli/src/guildhall.ts",
+      "examples/**/*.ts",
+      "sdk/scripts/**/*.ts",
+      "hardhat.config.ts",
+    ],
     rules: { "no-console": "off", "no-restricted-syntax": ["error", ...SYNTAX, BARE_ERROR] },
   },
   {

@@ -5,7 +5,7 @@ import ts from "typescript";
 const root = join(import.meta.dirname, "../../..");
 
 /** Programs of the SDK that talk to other parties, or to a store, and to no node. */
-const OFFLINE = /[/\\]src[/\\](?:frost|node|deals[/\\]orders)[/\\]/u;
+const OFFLINE = /[/\\]src[/\\](?:frost|node|deals[/\\]orders|rewards[/\\]roster)[/\\]/u;
 
 /**
  * The names of all that the SDK exports and that answers later, as `function`, `Class.method` or `Type.method`: whatever

@@ -1,0 +1,9 @@
+/** Where a command writes. */
+export type Terminal = {
+  /** Results. */
+  readonly out: (text: string) => void;
+  /** Everything else. */
+  readonly err: (text: string) => void;
+  /** Whether somebody watches what goes to `err`. */
+  readonly isWatched: boolean;
+};
