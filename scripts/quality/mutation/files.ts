@@ -32,7 +32,7 @@ export const FILES: Readonly<Record<string, Tests>> = {
   "contracts/deals/SaleBook.sol": deals(HOSTILE),
   "contracts/deals/OfferBook.sol": deals(HOSTILE),
   "contracts/deals/ReferralDeals.sol": deals(HOSTILE),
-  "contracts/utils/SignatureCheck.sol": { behaviour: [SIGNATURES], solidity: ["utils", "deals"] },
+  "contracts/utils/SignatureCheck.sol": { behaviour: [SIGNATURES], solidity: ["utils"] },
   "contracts/utils/Payments.sol": deals(HOSTILE),
   "contracts/committee/EpochHead.sol": committee(),
   "contracts/committee/CommitteeApprovals.sol": committee(),
