@@ -1,12 +1,14 @@
 /**
  * Runs the failure tables, and demands that each error in the suite's ABIs is among what their rows were refused with, with
- * its arguments. A row says what it was refused with only after it held. Needs `npm run build` before.
+ * its arguments. A row says what it was refused with only after it held. Needs `npm run build` before. `--write` keeps the
+ * figures in docs/quality/failures.json.
  */
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { writeFigures } from "../quality/figures/writeFigures.js";
 import { declaredErrors } from "./failures/declaredErrors.js";
 import { judgeFailures } from "./failures/judgeFailures.js";
 import { unreachable } from "./failures/unreachable.js";
@@ -38,6 +40,11 @@ function main(): void {
     `${tables.length} tables, ${passed} tests, ${refusals.length} rows, ${rows} of them refused with an error of the suite: ` +
       `${provoked} of ${declared.size} errors, ${Object.keys(unreachable).length} listed as unreachable.`,
   );
+  if (process.argv.includes("--write")) {
+    const unreached = Object.keys(unreachable).length;
+    const figures = { rows, provoked, declared: declared.size, unreachable: unreached, problems: problems.length };
+    writeFigures(ROOT, "failures", figures);
+  }
   if (problems.length > 0) process.exitCode = 1;
 }
 

@@ -21,6 +21,7 @@ import {
  * What comes of each call in each state of an epoch, by who brings it: the admin and a stranger with an empty approval, or a
  * stranger with the approval of the committee (the members of its current epoch) or of the epoch's own members. The answer is
  * the state that follows, or the error that leaves it as it is. `rotate` is of the committee, all else of the epoch.
+ * Invariants C5 and C9.
  */
 const TABLE = `
   state                    | operation            | admin                             | committee                         | own members                       | stranger

@@ -20,7 +20,7 @@ import { readMatrix } from "../helpers/matrix.js";
 
 /**
  * What each caller gets for each call in each state of a sale, before (while it is refundable) and from its
- * `refundableUntil` on: the state that follows, or the error that leaves it as it is.
+ * `refundableUntil` on: the state that follows, or the error that leaves it as it is. Invariant D8.
  */
 const TABLE = `
   state            | operation          | merchant            | customer            | stranger

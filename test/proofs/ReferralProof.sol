@@ -7,7 +7,7 @@ import {Referral} from "../../contracts/deals/Referral.sol";
 /// @title What `npm run prove` shows of the referral word, for every word and every argument
 /// @notice Each function is one step of a referral, with no premise but those that ReferralDeals checks before it takes the
 /// step, and that the word is sound. It starts sound, as zero, and each step leaves it so: what is asserted of one step is
-/// true of every history.
+/// true of every history (invariant D9).
 contract ReferralProof {
     uint256 private constant UNUSED = 0xffc0; // bits 6-15
     uint256 private constant DEAL_MASK = ~uint256(type(uint16).max);

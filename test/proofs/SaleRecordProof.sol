@@ -6,7 +6,8 @@ import {SaleRecord} from "../../contracts/deals/SaleRecord.sol";
 
 /// @title What `npm run prove` shows of a sale's word, for every word and every argument
 /// @notice Each function is one step of a sale, with no premise but that the word is sound, and that a sale enters as
-/// SaleBook lets it. It starts sound, as zero, and each step leaves it so: what is asserted of one step is true of every history.
+/// SaleBook lets it. It starts sound, as zero, and each step leaves it so: what is asserted of one step is true of every
+/// history (invariant D8).
 contract SaleRecordProof {
     uint256 private constant TERMS_MASK = ~uint256(type(uint8).max);
 

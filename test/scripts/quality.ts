@@ -3,6 +3,8 @@ import { expect } from "chai";
 import { findUncovered } from "../../scripts/checks/canaries/findUncovered.js";
 import { READINGS } from "../../scripts/quality/figures/readings.js";
 import { countRuns } from "../../scripts/quality/forge/countRuns.js";
+import { FILES } from "../../scripts/quality/mutation/files.js";
+import { SDK_FILES } from "../../scripts/quality/stryker/files.js";
 
 const RUNS = { tests: 2, failed: 0, fuzzRuns: 0, campaigns: 1, campaignRuns: 1_000, calls: 200_000 };
 const stateOf = (id: string, name: string, figures: object | undefined) =>
@@ -18,6 +20,12 @@ describe("quality", () => {
         "deep",
         { "test/committee/Approvals.t.sol": { ...RUNS, campaigns: 0, fuzzRuns: 100_000 } },
         { "test/committee/Approvals.t.sol": { ...RUNS, campaigns: 0, fuzzRuns: 5_000 } },
+      ],
+      [
+        "P2",
+        "failures",
+        { rows: 9, provoked: 2, declared: 3, unreachable: 1, problems: 0 },
+        { rows: 9, provoked: 2, declared: 4, unreachable: 1, problems: 0 },
       ],
       ["P4", "proofs", { proved: 1, failed: 0 }, { proved: 1, failed: 1 }],
       [
@@ -40,10 +48,13 @@ describe("quality", () => {
 
     it("says that mutants were killed when all were tried, and none is alive without a reason", () => {
       const file = { mutants: 10, tried: 10, stillborn: 0, killed: 9, survivors: [{ reason: "the same code" }] };
-      expect(stateOf("P5", "mutation", { a: file })).to.equal("reached");
-      expect(stateOf("P5", "mutation", { a: { ...file, survivors: [{}] } })).to.equal("partly");
-      expect(stateOf("P5", "mutation", { a: { ...file, mutants: 11 } })).to.equal("partly");
-      expect(stateOf("P5", "mutation", { a: { ...file, killed: 8 } })).to.equal("partly");
+      const listed = [...Object.keys(FILES), ...Object.keys(SDK_FILES)];
+      const all = Object.fromEntries(listed.map((each) => [each, file]));
+      expect(stateOf("P5", "mutation", all)).to.equal("reached");
+      expect(stateOf("P5", "mutation", { a: file })).to.equal("partly");
+      expect(stateOf("P5", "mutation", { ...all, a: { ...file, survivors: [{}] } })).to.equal("partly");
+      expect(stateOf("P5", "mutation", { ...all, a: { ...file, mutants: 11 } })).to.equal("partly");
+      expect(stateOf("P5", "mutation", { ...all, a: { ...file, killed: 8 } })).to.equal("partly");
     });
   });
 

@@ -325,6 +325,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: "matrix: a cell without an expectation",
     gate: [["hardhat", "test", "mocha", "--no-compile", "test/deals/saleMatrix.ts"]],
+    of: ["test:mocha"],
     says: /are all in the table/u,
     plant: ({ replace }) => {
       replace("test/deals/saleMatrix.ts", /\n {2}ESCROWED, from +\| releaseSale[^\n]*/u, "");

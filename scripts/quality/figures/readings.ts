@@ -1,4 +1,6 @@
 import type { FileRuns } from "../forge/countRuns.js";
+import { FILES } from "../mutation/files.js";
+import { SDK_FILES } from "../stryker/files.js";
 import type { ReadFigures, Reading } from "./Reading.js";
 
 type Share = { readonly reached: number; readonly all: number };
@@ -28,6 +30,23 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
     const list = campaigns.map(([file, { campaignRuns, calls }]) => `${file} ${campaignRuns} runs, ${calls} calls`);
     return { state: reached(enough && failed === 0), figure: `deep: ${list.join("; ")}; ${failed} failed` };
   },
+  P2: (read) => {
+    const failures = read("failures") as
+      | {
+          readonly rows: number;
+          readonly provoked: number;
+          readonly declared: number;
+          readonly unreachable: number;
+          readonly problems: number;
+        }
+      | undefined;
+    if (failures === undefined) return undefined;
+    const { rows, provoked, declared, unreachable, problems } = failures;
+    return {
+      state: reached(problems === 0 && provoked > 0 && provoked + unreachable === declared),
+      figure: `${rows} rows provoke ${provoked} of ${declared} errors, ${unreachable} are unreachable; ${problems} problems`,
+    };
+  },
   P3: (read) => {
     const deep = read("deep") as Readonly<Record<string, FileRuns>> | undefined;
     const files = Object.entries(deep ?? {}).filter(([file]) => /committee\/\w*Approvals\.t\.sol$/u.test(file));
@@ -50,15 +69,21 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
     };
   },
   P5: (read) => {
-    const files = Object.values((read("mutation") as Readonly<Record<string, Mutation>> | undefined) ?? {});
+    const results = (read("mutation") as Readonly<Record<string, Mutation>> | undefined) ?? {};
+    const files = Object.values(results);
     if (files.length === 0) return undefined;
+    const untried = [...Object.keys(FILES), ...Object.keys(SDK_FILES)].filter((file) => results[file] === undefined);
     const sum = (of: (file: Mutation) => number): number => files.reduce((total, file) => total + of(file), 0);
     const [killed, tried, all] = [sum((f) => f.killed), sum((f) => f.tried - f.stillborn), sum((f) => f.mutants)];
     const open = sum(({ survivors }) => survivors.filter(({ reason }) => reason === undefined).length);
     const done = files.every((f) => f.tried === f.mutants && f.killed >= 0.9 * (f.tried - f.stillborn)) && open === 0;
     return {
-      state: reached(done),
-      figure: `${killed} of ${tried} mutants killed, of ${all} in ${files.length} files; ${open} alive without a reason`,
+      state: reached(done && untried.length === 0),
+      figure: [
+        `${killed} of ${tried} mutants killed, of ${all} in ${files.length} files`,
+        `${open} alive without a reason`,
+        ...(untried.length === 0 ? [] : [`${untried.length} files of the list were not tried`]),
+      ].join("; "),
     };
   },
   P6: (read) => {

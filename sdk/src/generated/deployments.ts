@@ -15,7 +15,7 @@ export const deployments: readonly Deployment[] = [
     codeHashes: {
       Directory: "0x8286044650faf129f4b36cd1da6d9686db72cbe195822d35be73545ec5e105c0",
       CommitteeRegistry: "0xed6359b9f5faa564a34cbad67890f06370fbed5eeed3820e2a6caa92f625a90a",
-      ReferralDeals: "0x188c28d70ecbf351b9461cd6283775bb24b10059beaab6c0edddde78985e6d80",
+      ReferralDeals: "0x2bf33b41e912791226a82e65abcbffa3695742e0664644f4d4a76482fc91d913",
     },
   },
 ];

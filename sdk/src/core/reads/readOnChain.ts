@@ -1,4 +1,4 @@
-import { AbstractProvider, type Network, type Provider } from "ethers";
+import type { AbstractProvider, Network, Provider } from "ethers";
 
 import { ConnectionError } from "../ConnectionError.js";
 import { askNode } from "../errors/askNode.js";
@@ -32,7 +32,14 @@ export async function readOnChain<T>(
   return answer.value;
 }
 
-/** The network as it is now: ethers' `getNetwork` tells the one before for one more time where any is allowed. */
+/**
+ * The network as it is now: ethers' `getNetwork` tells the one before for one more time where any is allowed. ethers' class is
+ * known by its method: naming the class would bring all of its providers into every bundle.
+ */
 async function networkOf(provider: Provider): Promise<Network> {
-  return provider instanceof AbstractProvider ? provider._detectNetwork() : provider.getNetwork();
+  return detectsNetwork(provider) ? provider._detectNetwork() : provider.getNetwork();
+}
+
+function detectsNetwork(provider: Provider): provider is AbstractProvider {
+  return "_detectNetwork" in provider && typeof provider._detectNetwork === "function";
 }
