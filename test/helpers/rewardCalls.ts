@@ -27,7 +27,10 @@ export const OPEN_POOL_CALLS: readonly PoolCall[] = [
   { name: "closePool", call: async (world, poolId) => operated(world).closePool(poolId) },
   { name: "bind", call: async (world, poolId) => world.pool.connect(world.registrar).bind(poolId, [], "0x") },
   { name: "publish", call: async (world, poolId) => operated(world).publish(poolId, 0n, ROSTER, [], BY_OPERATOR) },
-  { name: "voidRoot", call: async (world, poolId) => operated(world).voidRoot(poolId, 0, Source.OPERATOR, USER, [], []) },
+  {
+    name: "voidRoot",
+    call: async (world, poolId) => operated(world).voidRoot(poolId, 0, Source.OPERATOR, USER, [], []),
+  },
   { name: "settle", call: async (world, poolId) => operated(world).settle(poolId, USER, ZeroAddress, ALL_CYCLES) },
   { name: "settleBatch", call: async (world, poolId) => operated(world).settleBatch(poolId, [], ALL_CYCLES) },
   {

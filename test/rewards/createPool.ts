@@ -124,18 +124,21 @@ describe("RewardPool", () => {
 
     describe("when the mode and what it names do not fit", () => {
       const committee = id("a committee");
-      const cases: readonly (readonly [name: string, changes: Partial<PoolConfig>, indicator: "none" | "code" | "key"])[] =
-        [
-          ["ROSTER with a verifier", { verifier: committee }, "none"],
-          ["ROSTER with an indicator", {}, "code"],
-          ["VERIFIER without a verifier", { mode: Mode.VERIFIER }, "none"],
-          ["VERIFIER with an indicator", { mode: Mode.VERIFIER, verifier: committee }, "code"],
-          ["BOTH without a verifier", { mode: Mode.BOTH }, "none"],
-          ["INDICATOR without an indicator", { mode: Mode.INDICATOR }, "none"],
-          ["INDICATOR with a verifier", { mode: Mode.INDICATOR, verifier: committee }, "code"],
-          ["INDICATOR with bitmaps", { mode: Mode.INDICATOR, form: Form.BITMAP }, "code"],
-          ["INDICATOR with an indicator that has no code", { mode: Mode.INDICATOR }, "key"],
-        ];
+      const cases: readonly (readonly [
+        name: string,
+        changes: Partial<PoolConfig>,
+        indicator: "none" | "code" | "key",
+      ])[] = [
+        ["ROSTER with a verifier", { verifier: committee }, "none"],
+        ["ROSTER with an indicator", {}, "code"],
+        ["VERIFIER without a verifier", { mode: Mode.VERIFIER }, "none"],
+        ["VERIFIER with an indicator", { mode: Mode.VERIFIER, verifier: committee }, "code"],
+        ["BOTH without a verifier", { mode: Mode.BOTH }, "none"],
+        ["INDICATOR without an indicator", { mode: Mode.INDICATOR }, "none"],
+        ["INDICATOR with a verifier", { mode: Mode.INDICATOR, verifier: committee }, "code"],
+        ["INDICATOR with bitmaps", { mode: Mode.INDICATOR, form: Form.BITMAP }, "code"],
+        ["INDICATOR with an indicator that has no code", { mode: Mode.INDICATOR }, "key"],
+      ];
       for (const [name, changes, kind] of cases) {
         it(`reverts for ${name}`, async () => {
           const { world, create } = await fixture();

@@ -64,7 +64,10 @@ describe("RewardPool", () => {
         await publish();
         const final = finalFrom(state, 0);
         await at(final);
-        const correction = rosterOf(0, state.users.slice(1).map(({ userId }): Line => [userId, true]));
+        const correction = rosterOf(
+          0,
+          state.users.slice(1).map(({ userId }): Line => [userId, true]),
+        );
         await refused(world, publish(0, correction), "RewardPoolTooLate", [final, final]);
         expect(await rootOf()).to.equal(rosterOf(0).root);
       });
@@ -118,12 +121,16 @@ describe("RewardPool", () => {
     });
 
     describe("when the roster is unsound", () => {
-      const cases: readonly (readonly [name: string, unsound: Partial<Roster>, error: string, args: readonly unknown[]])[] =
-        [
-          ["without a root", { root: ZeroHash }, "RewardPoolWrongRoot", [Form.ROOT, ZeroHash]],
-          ["of more users than are bound", { count: 5n }, "RewardPoolRosterCount", [4n, 5n]],
-          ["with more users eligible than it has", { count: 3n, eligible: 4n }, "RewardPoolRosterCount", [3n, 4n]],
-        ];
+      const cases: readonly (readonly [
+        name: string,
+        unsound: Partial<Roster>,
+        error: string,
+        args: readonly unknown[],
+      ])[] = [
+        ["without a root", { root: ZeroHash }, "RewardPoolWrongRoot", [Form.ROOT, ZeroHash]],
+        ["of more users than are bound", { count: 5n }, "RewardPoolRosterCount", [4n, 5n]],
+        ["with more users eligible than it has", { count: 3n, eligible: 4n }, "RewardPoolRosterCount", [3n, 4n]],
+      ];
       for (const [name, unsound, error, args] of cases) {
         it(`reverts for one ${name}`, async () => {
           const { world, linesOf, rosterOf, publish } = await endedFixture();

@@ -38,9 +38,7 @@ describe("RewardPool", () => {
         return send(roster, chunkHashes);
       };
       const answers = async () =>
-        Promise.all(
-          state.users.map(async ({ userId }) => world.pool.answerOf(poolId, userId, 0n, Source.OPERATOR)),
-        );
+        Promise.all(state.users.map(async ({ userId }) => world.pool.answerOf(poolId, userId, 0n, Source.OPERATOR)));
       return { world, state, poolId, send, publish, answers };
     }
 
@@ -105,7 +103,10 @@ describe("RewardPool", () => {
         await world.store.store(chunk);
         const hashes = [chunkHashOf(chunk)];
         const contentHash = bitmapContentOf(count, hashes);
-        const { roster } = bitmapRoster(Array.from({ length: count }, () => true), { contentHash });
+        const { roster } = bitmapRoster(
+          Array.from({ length: count }, () => true),
+          { contentHash },
+        );
         const args = [hashes[0], expected, BigInt((chunk.length - 2) / 2)];
         await refused(world, send(roster, hashes), "RewardPoolChunkLength", args, publish);
       });

@@ -189,7 +189,11 @@ describe("RewardPool", () => {
         await goTo(finalFrom(state, 0));
         expect(await rootOf()).to.equal(yes.root);
         const user = state.users[0]!;
-        const tree = treeOf(state.poolId, 0, state.users.map(({ userId }): Line => [userId, true]));
+        const tree = treeOf(
+          state.poolId,
+          0,
+          state.users.map(({ userId }): Line => [userId, true]),
+        );
         await settleByProof(world, state, 0, tree, user, true);
         expect(await unitsOf(world, state, user)).to.equal(GRANT);
       });

@@ -1,6 +1,17 @@
 import { expect } from "chai";
 
-import { createPool, endOf, goTo, grantByRoot, loadWorld, owedTo, refused, report, SHARE, TOTAL } from "../helpers/rewards.js";
+import {
+  createPool,
+  endOf,
+  goTo,
+  grantByRoot,
+  loadWorld,
+  owedTo,
+  refused,
+  report,
+  SHARE,
+  TOTAL,
+} from "../helpers/rewards.js";
 
 const MAX_SHARE = 10n ** 18n / TOTAL;
 

@@ -35,7 +35,11 @@ describe("RewardPool", () => {
     async function fixture(changes: Partial<PoolConfig> = {}) {
       const world = await loadWorld();
       const state = await createPool(world, { form: Form.BITMAP, ...changes });
-      const [user, other, third] = state.users as [(typeof state.users)[0], (typeof state.users)[0], (typeof state.users)[0]];
+      const [user, other, third] = state.users as [
+        (typeof state.users)[0],
+        (typeof state.users)[0],
+        (typeof state.users)[0],
+      ];
       return { world, state, poolId: state.poolId, user, other, third };
     }
 

@@ -109,9 +109,7 @@ describe("RewardPool", () => {
         await settleOpen(world, state, a);
         const settled = settle([a, b, b]);
         for (const user of [a, b]) {
-          await expect(settled)
-            .to.emit(world.pool, "NotSettled")
-            .withArgs(poolId, user.userId, Refusal.NOT_FINAL);
+          await expect(settled).to.emit(world.pool, "NotSettled").withArgs(poolId, user.userId, Refusal.NOT_FINAL);
         }
         expect((await units()).slice(0, 2)).to.deep.equal([GRANT, GRANT]);
       });
@@ -140,9 +138,7 @@ describe("RewardPool", () => {
         await finalBitmap(world, state, 1, [true, true, false, true]);
         const settled = settle([a, c, d, b]);
         for (const user of [a, b]) {
-          await expect(settled)
-            .to.emit(world.pool, "NotSettled")
-            .withArgs(poolId, user.userId, Refusal.POOL_EXHAUSTED);
+          await expect(settled).to.emit(world.pool, "NotSettled").withArgs(poolId, user.userId, Refusal.POOL_EXHAUSTED);
         }
         expect(await units()).to.deep.equal([GRANT, 0n, 0n, GRANT]);
         expect(await available()).to.equal(0n);

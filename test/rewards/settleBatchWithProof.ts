@@ -75,7 +75,12 @@ describe("RewardPool", () => {
     it("reclaims from some and grants to others in one batch", async () => {
       const { world, state, poolId, users, lines, tree, settle, units } = await finalFixture();
       await settle(tree, [0, 2]);
-      const next = await finalRoot(world, state, 1, lines.map(([userId, eligible]) => [userId, !eligible]));
+      const next = await finalRoot(
+        world,
+        state,
+        1,
+        lines.map(([userId, eligible]) => [userId, !eligible]),
+      );
       await expect(settle(next, [0, 1], 1))
         .to.emit(world.pool, "TransferSingle")
         .withArgs(world.stranger.address, users[0]!.account, world.poolAddress, poolId, GRANT)
@@ -143,9 +148,7 @@ describe("RewardPool", () => {
         const batch = batchOf(tree, [0, 1, 2, 4, 5]);
         const granted = batch.batch.filter(({ eligible }) => eligible).map(({ userId }) => userId);
         const settled = send(batch);
-        await expect(settled)
-          .to.emit(world.pool, "NotSettled")
-          .withArgs(poolId, granted[2], Refusal.POOL_EXHAUSTED);
+        await expect(settled).to.emit(world.pool, "NotSettled").withArgs(poolId, granted[2], Refusal.POOL_EXHAUSTED);
         for (const i of [1, 5]) {
           await expect(settled).to.emit(world.pool, "Settled").withArgs(poolId, users[i]!.userId, 1n);
         }
@@ -264,11 +267,7 @@ describe("RewardPool", () => {
           ({ stranger, batch }) => ({ batch: [stranger], proof: [batch[0]!.userId], proofFlags: [] }),
           "lengths",
         ],
-        [
-          "for a stranger alone",
-          ({ stranger }) => ({ batch: [stranger], proof: [], proofFlags: [] }),
-          "proof",
-        ],
+        ["for a stranger alone", ({ stranger }) => ({ batch: [stranger], proof: [], proofFlags: [] }), "proof"],
       ];
       for (const [name, abuse, error] of abuses) {
         it(`reverts ${name}`, async () => {

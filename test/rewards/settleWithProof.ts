@@ -185,10 +185,7 @@ describe("RewardPool", () => {
       it("reverts for a leaf that was hashed once", async () => {
         const { world, state, poolId, user } = await fixture();
         const root = keccak256(
-          AbiCoder.defaultAbiCoder().encode(
-            ["bytes32", "uint32", "bytes32", "bool"],
-            [poolId, 0n, user.userId, true],
-          ),
+          AbiCoder.defaultAbiCoder().encode(["bytes32", "uint32", "bytes32", "bool"], [poolId, 0n, user.userId, true]),
         );
         const lines: Line[] = [[user.userId, true]];
         await goTo(endOf(state, 0));

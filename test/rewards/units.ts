@@ -1,16 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import {
-  createPool,
-  ethers,
-  GRANT,
-  grantByRoot,
-  loadWorld,
-  refused,
-  TOTAL,
-  type User,
-} from "../helpers/rewards.js";
+import { createPool, ethers, GRANT, grantByRoot, loadWorld, refused, TOTAL, type User } from "../helpers/rewards.js";
 
 /** The interface ids of ERC-165, ERC-1155 and its extension, and the id that no contract may support. */
 const INTERFACES = { erc165: "0x01ffc9a7", erc1155: "0xd9b67a26", metadata: "0x0e89341c", none: "0xffffffff" };
@@ -68,7 +59,9 @@ describe("RewardPool", () => {
 
     it("say that they are ERC-1155 and ERC-165, and nothing else", async () => {
       const { world } = await fixture();
-      const supported = await Promise.all(Object.values(INTERFACES).map(async (id) => world.pool.supportsInterface(id)));
+      const supported = await Promise.all(
+        Object.values(INTERFACES).map(async (id) => world.pool.supportsInterface(id)),
+      );
       expect(supported).to.deep.equal([true, true, false, false]);
     });
 

@@ -44,7 +44,21 @@ describe("RewardPool", () => {
       const rootOf = async () => world.pool.evidenceOf(state.poolId, 0n, source, 0n);
       const settle = async (eligible: boolean) =>
         world.pool.settleWithProof(state.poolId, double.userId, double.account, 0n, eligible, eligible ? yes : no);
-      return { world, state, poolId: state.poolId, double, other, lines, tree, yes, no, others, voidRoot, rootOf, settle };
+      return {
+        world,
+        state,
+        poolId: state.poolId,
+        double,
+        other,
+        lines,
+        tree,
+        yes,
+        no,
+        others,
+        voidRoot,
+        rootOf,
+        settle,
+      };
     }
 
     it("throws out a root with both answers for one user, whoever calls", async () => {
