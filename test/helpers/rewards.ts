@@ -104,11 +104,11 @@ async function worldFixture() {
   const keys = memberKeys(3);
   const members = keys.map((key) => key.address);
   await registry
-    .connect(operator!)
+    .connect(operator)
     .create(id("verifier"), ZeroAddress, false, { members, threshold: 2, groupKey: NO_KEY });
-  await registry.connect(operator!).create(id("next"), ZeroAddress, false, { members, threshold: 3, groupKey: NO_KEY });
+  await registry.connect(operator).create(id("next"), ZeroAddress, false, { members, threshold: 3, groupKey: NO_KEY });
   await token.mint(operator!.address, 10n ** 30n);
-  await token.connect(operator!).approve(await pool.getAddress(), 2n ** 256n - 1n);
+  await token.connect(operator).approve(await pool.getAddress(), 2n ** 256n - 1n);
   return {
     pool,
     registry,
@@ -301,7 +301,7 @@ export function bitmapRoster(answers: readonly boolean[], changes: Partial<Roste
 }
 
 /** What the verifier's members approve. */
-export async function verdictOf(
+export function verdictOf(
   world: World,
   poolId: string,
   cycle: number,
@@ -414,7 +414,7 @@ export async function publishVerdict(
   const tree = treeOf(state.poolId, cycle, lines);
   await goTo(endOf(state, cycle));
   const roster = rootRoster(tree, lines, { noneEligible: true });
-  const verdict = await verdictOf(world, state.poolId, cycle, roster, options);
+  const verdict = verdictOf(world, state.poolId, cycle, roster, options);
   await world.pool.connect(world.caller).publish(state.poolId, cycle, roster, [], verdict);
   return tree;
 }
@@ -456,7 +456,7 @@ export async function rebindingOf(
   { poolId }: PoolState,
   user: User & { readonly key: Signer | Wallet },
   newAccount: string,
-  { nonce = 0n, deadline = 0n, registrar = world.registrar as Signer | Wallet, account = user.account } = {},
+  { nonce = 0n, deadline = 0n, registrar = world.registrar, account = user.account } = {},
 ) {
   const until = deadline === 0n ? BigInt(await networkHelpers.time.latest()) + 86_400n : deadline;
   const value = { poolId, userId: user.userId, account, newAccount, nonce, deadline: until };

@@ -37,10 +37,10 @@ describe("RewardPool", () => {
         rootRoster(treeOf(poolId, cycle, lines), lines, { noneEligible: true });
       const yes = rosterOf(state.users.map(({ userId }) => [userId, true]));
       const no = rosterOf(state.users.map(({ userId }) => [userId, false]));
-      const send = async (roster: Roster, verdict: Awaited<ReturnType<typeof verdictOf>>, cycle = 0) =>
+      const send = async (roster: Roster, verdict: ReturnType<typeof verdictOf>, cycle = 0) =>
         world.pool.connect(world.caller).publish(poolId, cycle, roster, [], verdict);
       const publish = async (roster: Roster = yes, options: Options = {}) =>
-        send(roster, await verdictOf(world, poolId, 0, roster, options));
+        send(roster, verdictOf(world, poolId, 0, roster, options));
       const rootOf = async () => world.pool.evidenceOf(poolId, 0n, Source.VERIFIER, 0n);
       return { world, state, poolId, rosterOf, yes, no, send, publish, rootOf };
     }
@@ -102,14 +102,14 @@ describe("RewardPool", () => {
 
       it("reverts for the approval of another roster", async () => {
         const { world, poolId, yes, no, send, publish } = await endedFixture();
-        const attempt = send(no, await verdictOf(world, poolId, 0, yes));
+        const attempt = send(no, verdictOf(world, poolId, 0, yes));
         const args = [world.verifier, 1n, world.keys[0]!.address];
         await unapproved(world, attempt, "CommitteeWrongSignature", args, publish);
       });
 
       it("reverts for an approval that did not mean that nobody is eligible", async () => {
         const { world, poolId, no, send, publish } = await endedFixture();
-        const attempt = send(no, await verdictOf(world, poolId, 0, { ...no, noneEligible: false }));
+        const attempt = send(no, verdictOf(world, poolId, 0, { ...no, noneEligible: false }));
         const args = [world.verifier, 1n, world.keys[0]!.address];
         await unapproved(world, attempt, "CommitteeWrongSignature", args, publish);
       });
@@ -117,17 +117,17 @@ describe("RewardPool", () => {
       it("reverts for the approval of another cycle", async () => {
         const { world, state, poolId, yes, send } = await endedFixture();
         await goTo(endOf(state, 1));
-        const attempt = send(yes, await verdictOf(world, poolId, 0, yes), 1);
+        const attempt = send(yes, verdictOf(world, poolId, 0, yes), 1);
         const args = [world.verifier, 1n, world.keys[0]!.address];
         await unapproved(world, attempt, "CommitteeWrongSignature", args, async () =>
-          send(yes, await verdictOf(world, poolId, 1, yes), 1),
+          send(yes, verdictOf(world, poolId, 1, yes), 1),
         );
       });
 
       it("reverts for the approval of another pool", async () => {
         const { world, yes, send, publish } = await endedFixture();
         const other = await createPool(world, { mode: Mode.VERIFIER, grant: 1n });
-        const attempt = send(yes, await verdictOf(world, other.poolId, 0, yes));
+        const attempt = send(yes, verdictOf(world, other.poolId, 0, yes));
         const args = [world.verifier, 1n, world.keys[0]!.address];
         await unapproved(world, attempt, "CommitteeWrongSignature", args, publish);
       });
@@ -162,7 +162,7 @@ describe("RewardPool", () => {
         await publish();
         await goTo(endOf(state, 1));
         const next = rosterOf([[state.users[0]!.userId, true]], 1);
-        await send(next, await verdictOf(world, poolId, 1, next), 1);
+        await send(next, verdictOf(world, poolId, 1, next), 1);
         expect([await world.pool.revisionOf(poolId, 0n), await world.pool.revisionOf(poolId, 1n)]).to.deep.equal([
           1n,
           1n,

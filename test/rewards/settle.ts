@@ -363,6 +363,6 @@ async function publishVerdictBitmap(world: World, state: PoolState, cycle: numbe
   const { roster, chunks, chunkHashes } = bitmapRoster(answers, { noneEligible: true });
   for (const chunk of chunks) await world.store.store(chunk);
   await goTo(endOf(state, cycle));
-  const verdict = await verdictOf(world, state.poolId, cycle, roster);
+  const verdict = verdictOf(world, state.poolId, cycle, roster);
   await world.pool.publish(state.poolId, cycle, roster, chunkHashes, verdict);
 }
