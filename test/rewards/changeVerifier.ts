@@ -78,12 +78,5 @@ describe("RewardPool", () => {
       await networkHelpers.time.increaseTo(from);
       expect(await verifiers()).to.deep.equal([world.verifier, ZeroHash, 0n]);
     });
-
-    it("takes over at once where the pool has no delay", async () => {
-      const world = await loadWorld();
-      const { poolId } = await createPool(world, { mode: Mode.VERIFIER, verifierDelay: 0n });
-      await world.pool.connect(world.operator).changeVerifier(poolId, world.nextVerifier);
-      expect((await world.pool.poolOf(poolId)).verifier).to.equal(world.nextVerifier);
-    });
   });
 });

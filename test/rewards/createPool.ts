@@ -4,6 +4,7 @@ import { encodeBytes32String, id, ZeroAddress, ZeroHash } from "ethers";
 import {
   at,
   configOf,
+  CYCLE,
   DISPUTE,
   Form,
   GRANT,
@@ -97,6 +98,22 @@ describe("RewardPool", () => {
         );
       });
     }
+
+    it("reverts for a verifier that may be replaced within a cycle", async () => {
+      const { world, create } = await fixture();
+      const verified = { mode: Mode.VERIFIER, verifier: world.verifier };
+      const args = [encodeBytes32String("verifierDelay"), CYCLE, MAX_32, CYCLE - 1n];
+      const attempt = create({ ...verified, verifierDelay: CYCLE - 1n });
+      await refused(world, attempt, "RewardPoolOutOfRange", args, async () =>
+        create({ ...verified, verifierDelay: CYCLE }),
+      );
+    });
+
+    it("asks for no delay where there is no verifier", async () => {
+      const { world, create, poolId } = await fixture();
+      await create({ verifierDelay: 0n });
+      expect((await world.pool.poolOf(poolId)).verifierDelay).to.equal(0n);
+    });
 
     it("reverts for a start in the past, to the second", async () => {
       const { world, config, create } = await fixture();

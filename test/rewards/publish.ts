@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { id, ZeroHash } from "ethers";
+import { id, toBeHex, ZeroHash } from "ethers";
 
 import {
   at,
@@ -128,6 +128,12 @@ describe("RewardPool", () => {
         args: readonly unknown[],
       ])[] = [
         ["without a root", { root: ZeroHash }, "RewardPoolWrongRoot", [Form.ROOT, ZeroHash]],
+        [
+          "with the mark of a root thrown out",
+          { root: toBeHex(1, 32) },
+          "RewardPoolWrongRoot",
+          [Form.ROOT, toBeHex(1, 32)],
+        ],
         ["of more users than are bound", { count: 5n }, "RewardPoolRosterCount", [4n, 5n]],
         ["with more users eligible than it has", { count: 3n, eligible: 4n }, "RewardPoolRosterCount", [3n, 4n]],
       ];

@@ -173,10 +173,9 @@ describe("RewardPool", () => {
     describe("when the verifier is replaced in the middle of a cycle", () => {
       /** The next verifier takes over in the publish window. */
       async function replacedFixture() {
-        const fixed = await fixture(Mode.VERIFIER, 3_600n);
+        const fixed = await fixture(Mode.VERIFIER, CYCLE);
         const { world, state, poolId } = fixed;
-        await goTo(endOf(state, 0));
-        await at(endOf(state, 0) + 100n);
+        await at(state.start + 3_700n);
         await world.pool.connect(world.operator).changeVerifier(poolId, world.nextVerifier);
         const next = { verifier: world.nextVerifier, signers: [0, 1, 2] };
         return { ...fixed, from: endOf(state, 0) + 3_700n, next };
@@ -218,7 +217,8 @@ describe("RewardPool", () => {
       });
 
       it("lets the next one correct the former one's verdict", async () => {
-        const { from, yes, no, next, publish, rootOf } = await replacedFixture();
+        const { state, from, yes, no, next, publish, rootOf } = await replacedFixture();
+        await goTo(endOf(state, 0));
         await publish(yes);
         await at(from);
         await publish(no, { ...next, revision: 2n });

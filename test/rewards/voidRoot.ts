@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroHash } from "ethers";
+import { toBeHex } from "ethers";
 
 import {
   at,
@@ -7,6 +7,7 @@ import {
   createPool,
   endOf,
   finalFrom,
+  finalRoot,
   Form,
   goTo,
   GRANT,
@@ -20,9 +21,14 @@ import {
   publishVerdict,
   refused,
   rootRoster,
+  settleByProof,
   Source,
+  treeOf,
   unitsOf,
 } from "../helpers/rewards.js";
+
+/** What stands in place of a root that was thrown out. */
+const VOIDED = toBeHex(1, 32);
 
 describe("RewardPool", () => {
   describe("voidRoot", () => {
@@ -66,7 +72,7 @@ describe("RewardPool", () => {
       await expect(voidRoot())
         .to.emit(world.pool, "RosterVoided")
         .withArgs(poolId, 0n, Source.OPERATOR, tree.root, double.userId);
-      expect(await rootOf()).to.equal(ZeroHash);
+      expect(await rootOf()).to.equal(VOIDED);
     });
 
     it("throws out the verifier's root", async () => {
@@ -74,7 +80,7 @@ describe("RewardPool", () => {
       await expect(voidRoot())
         .to.emit(world.pool, "RosterVoided")
         .withArgs(poolId, 0n, Source.VERIFIER, tree.root, double.userId);
-      expect(await rootOf()).to.equal(ZeroHash);
+      expect(await rootOf()).to.equal(VOIDED);
       expect(await world.pool.revisionOf(poolId, 0n)).to.equal(1n);
     });
 
@@ -82,7 +88,7 @@ describe("RewardPool", () => {
       const { state, voidRoot, rootOf } = await fixture();
       await at(finalFrom(state, 0) - 1n);
       await voidRoot();
-      expect(await rootOf()).to.equal(ZeroHash);
+      expect(await rootOf()).to.equal(VOIDED);
     });
 
     it("reverts from the second that the root is final", async () => {
@@ -140,14 +146,24 @@ describe("RewardPool", () => {
         expect(await world.pool.evidenceOf(poolId, 0n, Source.OPERATOR, 0n)).to.equal(tree.root);
       });
 
-      it("leaves nothing to correct in the dispute window", async () => {
-        const { world, state, poolId, lines, tree, voidRoot } = await fixture();
+      it("lets the operator correct it in the dispute window", async () => {
+        const { world, state, poolId, other, voidRoot, rootOf } = await fixture();
         await goTo(endOf(state, 0) + PUBLISH);
         await voidRoot();
-        const attempt = world.pool
-          .connect(world.operator)
-          .publish(poolId, 0n, rootRoster(tree, lines), [], BY_OPERATOR);
-        await refused(world, attempt, "RewardPoolNothingToCorrect", [poolId, 0n, Source.OPERATOR]);
+        const lines: Line[] = [[other.userId, true]];
+        const tree = treeOf(poolId, 0, lines);
+        const correction = rootRoster(tree, lines);
+        await at(finalFrom(state, 0) - 1n);
+        await world.pool.connect(world.operator).publish(poolId, 0n, correction, [], BY_OPERATOR);
+        expect(await rootOf()).to.equal(tree.root);
+      });
+
+      it("does not hold up the user's later cycles", async () => {
+        const { world, state, double, voidRoot } = await fixture();
+        await voidRoot();
+        const tree = await finalRoot(world, state, 1, [[double.userId, true]]);
+        await settleByProof(world, state, 1, tree, double, true);
+        expect(await unitsOf(world, state, double)).to.equal(GRANT);
       });
 
       it("settles nobody by it", async () => {
