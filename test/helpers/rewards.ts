@@ -209,6 +209,8 @@ export function usersOf(poolId: string, count: number): (User & { readonly key: 
   });
 }
 
+export type BoundUser = PoolState["users"][number];
+
 export const endOf = ({ start }: PoolState, cycle: number): bigint => start + (BigInt(cycle) + 1n) * CYCLE;
 export const finalFrom = (state: PoolState, cycle: number): bigint => endOf(state, cycle) + PUBLISH + DISPUTE;
 export const actionUntil = (state: PoolState, cycle: number): bigint => finalFrom(state, cycle) + ACTION;

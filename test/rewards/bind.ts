@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { id, ZeroAddress, ZeroHash } from "ethers";
 
 import {
+  type BoundUser,
   at,
   createPool,
   endOf,
@@ -89,7 +90,7 @@ describe("RewardPool", () => {
         const { world } = await signedFixture();
         const wallet = await ethers.deployContract("OwnerWallet", [world.stranger.address]);
         const { poolId } = await createPool(world, { registrar: await wallet.getAddress() }, 0);
-        const [{ userId, account }] = usersOf(poolId, 1) as [User];
+        const [{ userId, account }] = usersOf(poolId, 1) as [BoundUser];
         const value = { poolId, users: [{ userId, account }] };
         const signature = await signReward(world, world.stranger, "Bindings", value);
         await world.pool.connect(world.caller).bind(poolId, value.users, signature);
@@ -148,7 +149,7 @@ describe("RewardPool", () => {
         it(`leaves out ${name}, and binds the others without a gap`, async () => {
           const { world, state, poolId, newcomers, bind } = await fixture(1);
           const bound = state.users[0]!;
-          const [first, second, third] = newcomers as [User, User, User];
+          const [first, second, third] = newcomers as [BoundUser, BoundUser, BoundUser];
           const item = itemOf(second, bound, world.poolAddress);
           await expect(bind([first, item, third]))
             .to.emit(world.pool, "NotBound")
@@ -165,7 +166,7 @@ describe("RewardPool", () => {
 
       it("leaves out the second of two that are the same", async () => {
         const { world, poolId, newcomers, bind } = await fixture();
-        const [user] = newcomers as [User];
+        const [user] = newcomers as [BoundUser];
         await expect(bind([user, user]))
           .to.emit(world.pool, "NotBound")
           .withArgs(poolId, user.userId, user.account, user.account);

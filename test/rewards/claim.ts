@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { id, ZeroAddress } from "ethers";
 
 import {
+  type BoundUser,
   claim,
   createPool,
   endOf,
@@ -15,7 +16,6 @@ import {
   refused,
   report,
   settleByProof,
-  type User,
   usersOf,
 } from "../helpers/rewards.js";
 
@@ -28,7 +28,7 @@ describe("RewardPool", () => {
       const world = await loadWorld();
       const state = await createPool(world);
       const { poolId } = state;
-      const [user, other] = state.users as [User, User];
+      const [user, other] = state.users as [BoundUser, BoundUser];
       const paidTo = async ({ account }: { readonly account: string }) => world.token.balanceOf(account);
       return { world, state, poolId, user, other, paidTo };
     }
@@ -128,7 +128,7 @@ describe("RewardPool", () => {
 
     it("pays nothing of what was reported before a user was bound", async () => {
       const { world, state, poolId } = await owedFixture();
-      const [{ userId, account }] = usersOf("0x06", 1) as [User];
+      const [{ userId, account }] = usersOf("0x06", 1) as [BoundUser];
       await world.pool.connect(world.registrar).bind(poolId, [{ userId, account }], "0x");
       await grantByRoot(world, state, 1, [{ userId, account }]);
       await refused(world, claim(world, state, { userId, account }), "RewardPoolNothingOwed", [poolId, userId]);

@@ -13,6 +13,7 @@ import type {
   SenderFeeToken,
 } from "../../typechain-types/index.js";
 import {
+  type BoundUser,
   claim,
   createPool,
   CYCLE,
@@ -274,7 +275,7 @@ describe("RewardPool", () => {
       it("pays others while one is blocked", async () => {
         const both = await hosted("BlockingToken");
         const { world, state, token } = both;
-        const [user, other] = state.users as [User, User];
+        const [user, other] = state.users as [BoundUser, BoundUser];
         await grantInWindow(world, state, [user, other]);
         await report(world, state, 0, PROFIT);
         await token.setReceiverBlocked(user.account, true);

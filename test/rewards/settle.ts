@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import {
+  type BoundUser,
   ALL_CYCLES,
   at,
   bitmapRoster,
@@ -35,11 +36,7 @@ describe("RewardPool", () => {
     async function fixture(changes: Partial<PoolConfig> = {}) {
       const world = await loadWorld();
       const state = await createPool(world, { form: Form.BITMAP, ...changes });
-      const [user, other, third] = state.users as [
-        (typeof state.users)[0],
-        (typeof state.users)[0],
-        (typeof state.users)[0],
-      ];
+      const [user, other, third] = state.users as [BoundUser, BoundUser, BoundUser];
       return { world, state, poolId: state.poolId, user, other, third };
     }
 
@@ -174,7 +171,7 @@ describe("RewardPool", () => {
     it("leaves a user out of cycles that were over when he was bound", async () => {
       const { world, state, poolId } = await fixture();
       await goTo(endOf(state, 0));
-      const [late] = usersOf("0x02", 1) as [(typeof state.users)[0]];
+      const [late] = usersOf("0x02", 1) as [BoundUser];
       const item = { userId: late.userId, account: late.account };
       await world.pool.connect(world.registrar).bind(poolId, [item], "0x");
       await finalBitmap(world, state, 0, [true, true, true, true, true]);

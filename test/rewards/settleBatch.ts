@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import {
+  type BoundUser,
   ALL_CYCLES,
   at,
   createPool,
@@ -26,7 +27,7 @@ describe("RewardPool", () => {
     async function fixture(changes: Partial<PoolConfig> = {}) {
       const world = await loadWorld();
       const state = await createPool(world, { form: Form.BITMAP, ...changes });
-      const [a, b, c, d] = state.users as [User, User, User, User];
+      const [a, b, c, d] = state.users as [BoundUser, BoundUser, BoundUser, BoundUser];
       const settle = async (users: readonly User[], untilCycle = ALL_CYCLES) =>
         world.pool.connect(world.stranger).settleBatch(
           state.poolId,

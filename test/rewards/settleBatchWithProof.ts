@@ -198,7 +198,7 @@ describe("RewardPool", () => {
         readonly proofFlags: readonly boolean[];
         readonly stranger: ProvenUser;
       }) => { batch: ProvenUser[]; proof: string[]; proofFlags: boolean[] };
-      const abuses: readonly (readonly [name: string, abuse: Abuse, error: "proof" | "form"])[] = [
+      const abuses: readonly (readonly [name: string, abuse: Abuse, error: "proof" | "lengths" | "bounds"])[] = [
         [
           "for the other answer of one user",
           ({ batch, proof, proofFlags }) => ({

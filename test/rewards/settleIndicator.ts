@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import type { UsageIndicator } from "../../typechain-types/index.js";
 import {
+  type BoundUser,
   actionUntil,
   ALL_CYCLES,
   Answer,
@@ -23,7 +24,6 @@ import {
   settleOpen,
   Source,
   unitsOf,
-  type User,
 } from "../helpers/rewards.js";
 
 const THRESHOLD = 40n;
@@ -51,7 +51,7 @@ describe("RewardPool", () => {
         threshold: THRESHOLD,
         ...changes,
       });
-      const [user, other] = state.users as [User, User];
+      const [user, other] = state.users as [BoundUser, BoundUser];
       const prove = async (cycle: number, total: bigint, { userId } = user) =>
         indicator.setTotal(userId, endOf(state, cycle) - CYCLE, endOf(state, cycle), total);
       const nextCycle = async () => (await world.pool.memberOf(state.poolId, user.userId)).nextCycle;

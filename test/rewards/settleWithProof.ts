@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { AbiCoder, keccak256 } from "ethers";
 
 import {
+  type BoundUser,
   actionUntil,
   at,
   BY_OPERATOR,
@@ -29,7 +30,6 @@ import {
   TOTAL,
   treeOf,
   unitsOf,
-  type User,
   usersOf,
 } from "../helpers/rewards.js";
 
@@ -38,7 +38,7 @@ describe("RewardPool", () => {
     async function fixture(changes: Partial<PoolConfig> = {}) {
       const world = await loadWorld();
       const state = await createPool(world, changes);
-      const [user, other, third, absent] = state.users as [User, User, User, User];
+      const [user, other, third, absent] = state.users as [BoundUser, BoundUser, BoundUser, BoundUser];
       const linesOf = (eligible: boolean): Line[] => [
         [user.userId, eligible],
         [other.userId, !eligible],

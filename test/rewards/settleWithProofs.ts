@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import {
+  type BoundUser,
   actionUntil,
   at,
   createPool,
@@ -20,7 +21,6 @@ import {
   Source,
   type Tree,
   unitsOf,
-  type User,
 } from "../helpers/rewards.js";
 
 describe("RewardPool", () => {
@@ -28,7 +28,7 @@ describe("RewardPool", () => {
     async function fixture(changes: Partial<PoolConfig> = {}) {
       const world = await loadWorld();
       const state = await createPool(world, { mode: Mode.BOTH, ...changes });
-      const [user, other] = state.users as [User, User];
+      const [user, other] = state.users as [BoundUser, BoundUser];
       const linesOf = (eligible: boolean): Line[] => [
         [user.userId, eligible],
         [other.userId, !eligible],

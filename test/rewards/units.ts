@@ -1,7 +1,17 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { createPool, ethers, GRANT, grantByRoot, loadWorld, refused, TOTAL, type User } from "../helpers/rewards.js";
+import {
+  type BoundUser,
+  createPool,
+  ethers,
+  GRANT,
+  grantByRoot,
+  loadWorld,
+  refused,
+  TOTAL,
+  type User,
+} from "../helpers/rewards.js";
 
 /** The interface ids of ERC-165, ERC-1155 and its extension, and the id that no contract may support. */
 const INTERFACES = { erc165: "0x01ffc9a7", erc1155: "0xd9b67a26", metadata: "0x0e89341c", none: "0xffffffff" };
@@ -12,7 +22,7 @@ describe("RewardPool", () => {
     async function fixture() {
       const world = await loadWorld();
       const state = await createPool(world);
-      const [user, other] = state.users as [User, User];
+      const [user, other] = state.users as [BoundUser, BoundUser];
       await grantByRoot(world, state, 0, [user]);
       return { world, state, poolId: state.poolId, unitId: BigInt(state.poolId), user, other };
     }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { concat, getCreate2Address, id, type Result, toBeHex, ZeroAddress, ZeroHash } from "ethers";
 
 import {
+  type BoundUser,
   ACTION,
   ALL_CYCLES,
   Answer,
@@ -29,7 +30,6 @@ import {
   SHARE,
   Source,
   TOTAL,
-  type User,
 } from "../helpers/rewards.js";
 
 /** A struct's fields by their names. */
@@ -147,7 +147,7 @@ describe("RewardPool", () => {
     async function fixture(changes: Parameters<typeof createPool>[1] = { form: Form.BITMAP }) {
       const world = await loadWorld();
       const state = await createPool(world, changes);
-      const [user, other] = state.users as [User, User];
+      const [user, other] = state.users as [BoundUser, BoundUser];
       const holdingOf = async (untilCycle = ALL_CYCLES, { userId } = user) => [
         ...(await world.pool.holdingOf(state.poolId, userId, untilCycle)),
       ];

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { toBeHex } from "ethers";
 
 import {
+  type BoundUser,
   at,
   BY_OPERATOR,
   createPool,
@@ -36,7 +37,7 @@ describe("RewardPool", () => {
     async function fixture(mode: bigint = Mode.ROSTER) {
       const world = await loadWorld();
       const state = await createPool(world, { mode });
-      const [double, other] = state.users as [(typeof state.users)[0], (typeof state.users)[0]];
+      const [double, other] = state.users as [BoundUser, BoundUser];
       const lines: Line[] = [
         [double.userId, true],
         [double.userId, false],
