@@ -10,7 +10,6 @@ import {
   loadWorld,
   refused,
   TOTAL,
-  type User,
 } from "../helpers/rewards.js";
 
 /** The interface ids of ERC-165, ERC-1155 and its extension, and the id that no contract may support. */
