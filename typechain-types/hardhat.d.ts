@@ -56,6 +56,7 @@ getContractFactory(name: 'ReenteringToken', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'RevertingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingToken__factory>
 getContractFactory(name: 'SenderFeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SenderFeeToken__factory>
 getContractFactory(name: 'StandardToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StandardToken__factory>
+getContractFactory(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UsageIndicator__factory>
 getContractFactory(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignatureCheckHarness__factory>
 getContractFactory(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ExactingWallet__factory>
 getContractFactory(name: 'FickleWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FickleWallet__factory>
@@ -115,6 +116,7 @@ getContractAt(name: 'ReenteringToken', address: string | ethers.Addressable, sig
 getContractAt(name: 'RevertingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingToken>
 getContractAt(name: 'SenderFeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SenderFeeToken>
 getContractAt(name: 'StandardToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StandardToken>
+getContractAt(name: 'UsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UsageIndicator>
 getContractAt(name: 'SignatureCheckHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignatureCheckHarness>
 getContractAt(name: 'ExactingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ExactingWallet>
 getContractAt(name: 'FickleWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FickleWallet>
@@ -174,6 +176,7 @@ deployContract(name: 'ReenteringToken', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'RevertingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingToken>
 deployContract(name: 'SenderFeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SenderFeeToken>
 deployContract(name: 'StandardToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StandardToken>
+deployContract(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 deployContract(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
 deployContract(name: 'FickleWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
@@ -233,6 +236,7 @@ deployContract(name: 'ReenteringToken', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'RevertingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingToken>
 deployContract(name: 'SenderFeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SenderFeeToken>
 deployContract(name: 'StandardToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StandardToken>
+deployContract(name: 'UsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 deployContract(name: 'SignatureCheckHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
 deployContract(name: 'FickleWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>

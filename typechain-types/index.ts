@@ -105,7 +105,9 @@ export { RevertingToken__factory } from './factories/mocks/tokens/RevertingToken
 export type { SenderFeeToken } from './mocks/tokens/SenderFeeToken.js';
 export { SenderFeeToken__factory } from './factories/mocks/tokens/SenderFeeToken__factory.js';
 export type { StandardToken } from './mocks/tokens/StandardToken.js';
+export type { UsageIndicator } from './mocks/rewards/UsageIndicator.js';
 export { StandardToken__factory } from './factories/mocks/tokens/StandardToken__factory.js';
+export { UsageIndicator__factory } from './factories/mocks/rewards/UsageIndicator__factory.js';
 export type { SignatureCheckHarness } from './mocks/utils/SignatureCheckHarness.js';
 export { SignatureCheckHarness__factory } from './factories/mocks/utils/SignatureCheckHarness__factory.js';
 export type { ExactingWallet } from './mocks/wallets/ExactingWallet.js';

@@ -2,3 +2,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { RewardHashProbe } from './RewardHashProbe.js';
+export type { UsageIndicator } from './UsageIndicator.js';

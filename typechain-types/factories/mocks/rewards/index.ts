@@ -2,3 +2,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export { RewardHashProbe__factory } from './RewardHashProbe__factory.js';
+export { UsageIndicator__factory } from './UsageIndicator__factory.js';
