@@ -17,9 +17,13 @@ export function compilerOf(hre: HardhatRuntimeEnvironment, profile: string): Dep
     if (other.version === compiler.version && evmVersion === settings.evmVersion && viaIR === settings.viaIR) {
       return [source, optimizer.runs];
     }
-    throw new ScriptError("OverrideUnsupported", `${source} may be built with other optimizer runs, and nothing else.`, {
-      source,
-    });
+    throw new ScriptError(
+      "OverrideUnsupported",
+      `${source} may be built with other optimizer runs, and nothing else.`,
+      {
+        source,
+      },
+    );
   });
   return {
     solc: compiler.version,
