@@ -1,4 +1,5 @@
-import { ContractRevertError } from "../../core/errors/ContractRevertError.js";
+import type { ContractRevertError } from "../../core/errors/ContractRevertError.js";
+import { isRevert } from "../../core/errors/isRevert.js";
 import { sendAction } from "../../core/transactions/sendAction.js";
 import { claim } from "../actions/claim.js";
 import type { RewardEventArgs } from "../logs/rewardEvents.js";
@@ -37,7 +38,7 @@ export async function* claimAll(
         const claimed = await (await sendAction(context, claim(address, { poolId, userId }))).wait();
         outcome = { userId, paid: true, claimed };
       } catch (error) {
-        if (!(error instanceof ContractRevertError)) throw error;
+        if (!isRevert(error)) throw error;
         outcome = { userId, paid: false, error };
       }
       yield outcome;
