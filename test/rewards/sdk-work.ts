@@ -91,7 +91,7 @@ describe("rewards SDK", () => {
           ethers.AbiCoder.defaultAbiCoder().encode(["bytes32", "uint256"], [pool.poolId, base]),
         );
         const at = ethers.toBeHex(BigInt(slot) + 1n, 32);
-        const word = BigInt(await hall.signers.stranger.provider.getStorage(address, at));
+        const word = BigInt(await ethers.provider.getStorage(address, at));
         if ((word & ((1n << 160n) - 1n)) !== BigInt(pool.operator)) continue;
         const mask = 0xffffffffn << 184n;
         await networkHelpers.setStorageAt(address, at, (word & ~mask) | (BigInt(count) << 184n));

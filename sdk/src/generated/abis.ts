@@ -6483,11 +6483,6 @@ export const suiteErrorsAbi = [
     "type": "error"
   },
   {
-    "inputs": [],
-    "name": "MerkleProofInvalidMultiproof",
-    "type": "error"
-  },
-  {
     "inputs": [
       {
         "name": "token",

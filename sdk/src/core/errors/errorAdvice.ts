@@ -137,6 +137,7 @@ export const errorAdvice: Readonly<Record<string, string>> = {
   ECDSAInvalidSignatureS: "Give the signature in its low-s form.",
   ReentrancyGuardReentrantCall: "Do not call back into the contract from a token or wallet that it calls.",
   SafeCastOverflowedUintDowncast: "Give a value that fits into the number of bits the error names.",
+  MerkleProofInvalidMultiproof: "Build the multiproof anew for exactly these users, in the order it gives them.",
   AddressEmptyCode: "Check the address: there is no contract at it on this chain.",
   FailedCall: "Look into the called contract: it reverted without a reason.",
   InsufficientBalance: "Fund the account with the missing amount first.",

@@ -1,5 +1,4 @@
-import type { ContractRevertError } from "../../core/errors/ContractRevertError.js";
-import { isRevert } from "../../core/errors/isRevert.js";
+import { ContractRevertError } from "../../core/errors/ContractRevertError.js";
 import { sendAction } from "../../core/transactions/sendAction.js";
 import { claim } from "../actions/claim.js";
 import type { RewardEventArgs } from "../logs/rewardEvents.js";
@@ -38,8 +37,8 @@ export async function* claimAll(
         const claimed = await (await sendAction(context, claim(address, { poolId, userId }))).wait();
         outcome = { userId, paid: true, claimed };
       } catch (error) {
-        if (!isRevert(error)) throw error;
-        outcome = { userId, paid: false, error };
+        if (!(error instanceof ContractRevertError)) throw error;
+        outcome = { userId, paid: false, error: error as ContractRevertError };
       }
       yield outcome;
     }
