@@ -8,22 +8,18 @@ export const deployments: readonly Deployment[] = [
     chainId: 31337n,
     block: 0,
     addresses: {
-<<<<<<< HEAD
-      Directory: "0x64274cFC3Ed334aF870d088ddEcC640d7a1dB348",
-      CommitteeRegistry: "0x2b8e924c27D22cd47A276DC5149A1B279B2F8409",
-      ReferralDeals: "0x0d80e5f2A48800D57E8536a13324f2ac6e32D108",
-=======
-      Directory: "0x37d266524Eb987876F4DfFF2Bc0a7Cd44Ce3Bc6C",
+      Directory: "0xF68668f868fe9B4b64C6d8e974843aafF9Fc1ec8",
       CommitteeRegistry: "0x2b8e924c27D22cd47A276DC5149A1B279B2F8409",
       ReferralDeals: "0xb42EDf80bE80925Dc0b34d5739bCc2550C1eDE03",
       ChunkStore: "0x41f29FfcDAd3ace899C2bEf29C1D60D2934f1894",
-      RewardPool: "0xC66e48Cf65532E8E120958Bb39E75fF78A664986",
->>>>>>> 1b92c37 (Deploy the chunk store and the reward pool with the suite)
+      RewardPool: "0xa22aa5479483a52E6f15912B80774E0BDdB51778",
     },
     codeHashes: {
       Directory: "0x8286044650faf129f4b36cd1da6d9686db72cbe195822d35be73545ec5e105c0",
       CommitteeRegistry: "0xed6359b9f5faa564a34cbad67890f06370fbed5eeed3820e2a6caa92f625a90a",
       ReferralDeals: "0x188c28d70ecbf351b9461cd6283775bb24b10059beaab6c0edddde78985e6d80",
+      ChunkStore: "0xce25194c28fab890e4a05cb6083ca29122136a28ee0a108b87daa4f8d10d223e",
+      RewardPool: "0x28ac2752d8ea16ec0ce7f65e0183302dcd97a640d5d8a205b7c15ad485e41921",
     },
   },
 ];

@@ -5,7 +5,7 @@ import { bindContract } from "../core/abi/bindContract.js";
 import { interfaceOf } from "../core/abi/interfaceOf.js";
 import { memberOf } from "../core/abi/memberOf.js";
 import type { ClientContext } from "../core/ClientContext.js";
-import { withDecodedErrors } from "../core/errors/withDecodedErrors.js";
+import { type ContractView, readContract } from "../core/reads/readContract.js";
 import { hashTyped } from "../core/signatures/hashTyped.js";
 import type { ContractAction } from "../core/transactions/ContractAction.js";
 import { sendAction, type SendOptions } from "../core/transactions/sendAction.js";
@@ -38,7 +38,7 @@ import type { SettleStep } from "./work/SettleStep.js";
 /** Which events of the past to read. */
 export type RewardHistoryOptions = {
   /** All by default. */
-  readonly names?: readonly Exclude<RewardEventName, "TransferSingle">[];
+  readonly names?: readonly Exclude<RewardEventName, "TransferSingle" | "URI">[];
   /** Only those of this pool. */
   readonly poolId?: string;
   /** The deployment's first block by default. */
@@ -105,8 +105,9 @@ export class RewardsClient {
     this.chunkStore = context.addresses.ChunkStore;
     this.contract = bindContract(rewardPoolAbi, this.address, context.runner);
     this.place = { chainId: context.chainId, contract: this.address };
-    const { address, chunkStore, contract } = this;
-    this.#access = { context, address, chunkStore, contract };
+    const { address, chunkStore } = this;
+    const reader = bindContract(rewardPoolAbi, address, context.provider);
+    this.#access = { context, address, chunkStore, reader };
   }
 
   // Pools
@@ -223,7 +224,7 @@ export class RewardsClient {
     const { poolId, profit } = parameters;
     const pool = await this.pool(poolId);
     const { deposit } = profitDeposit(pool, profit);
-    const funds = await readFunds(this.#context.provider, pool.profitToken, pool.operator, this.address);
+    const funds = await readFunds(this.#context, pool.profitToken, pool.operator, this.address);
     if (funds.balance < deposit) throw short("REWARD_BALANCE_SHORT", "holds", pool, deposit, funds.balance);
     if (funds.allowance < deposit) throw short("REWARD_ALLOWANCE_SHORT", "allows", pool, deposit, funds.allowance);
     const action = actions.reportProfit(this.address, { ...parameters, token: pool.profitToken });
@@ -273,17 +274,17 @@ export class RewardsClient {
 
   /** A pool. Errors: {@link ContractRevertError} RewardPoolUnknown, {@link RpcError}. */
   pool(poolId: string): Promise<Pool> {
-    return readPool(this.contract, this.address, poolId);
+    return readPool(this.#access, poolId);
   }
 
   /** A bound user as settled so far; undefined for one that is not bound. */
   member(poolId: string, userId: string): Promise<Member | undefined> {
-    return readMember(this.contract, this.address, poolId, userId);
+    return readMember(this.#access, poolId, userId);
   }
 
   /** The user id that an account is bound to; undefined for none. */
   async userIdOf(poolId: string, account: string): Promise<string | undefined> {
-    const userId = await withDecodedErrors(() => this.contract.userIdOf(poolId, account), this.address);
+    const userId = await this.#read(this.#access.reader.userIdOf, poolId, account);
     return userId === ZeroHash ? undefined : userId;
   }
 
@@ -292,8 +293,7 @@ export class RewardsClient {
    * where settling needs proofs.
    */
   async holdingOf(poolId: string, userId: string, untilCycle: number): Promise<Holding> {
-    const ask = () => this.contract.holdingOf(poolId, userId, untilCycle);
-    const [units, nextCycle] = await withDecodedErrors(ask, this.address);
+    const [units, nextCycle] = await this.#read(this.#access.reader.holdingOf, poolId, userId, untilCycle);
     return { units, nextCycle: Number(nextCycle) };
   }
 
@@ -304,19 +304,18 @@ export class RewardsClient {
     cycle: number,
     source: EvidenceSource = "OPERATOR",
   ): Promise<EvidenceAnswer> {
-    const ask = () => this.contract.answerOf(poolId, userId, cycle, sourceToAbi(source));
-    return memberOf(evidenceAnswers, await withDecodedErrors(ask, this.address));
+    const answer = await this.#read(this.#access.reader.answerOf, poolId, userId, cycle, sourceToAbi(source));
+    return memberOf(evidenceAnswers, answer);
   }
 
   /** Whether something stands for a cycle and source. */
   async isPublished(poolId: string, cycle: number, source: EvidenceSource = "OPERATOR"): Promise<boolean> {
-    const ask = () => this.contract.evidenceOf(poolId, cycle, sourceToAbi(source), 0);
-    return (await withDecodedErrors(ask, this.address)) !== ZeroHash;
+    return (await this.#read(this.#access.reader.evidenceOf, poolId, cycle, sourceToAbi(source), 0)) !== ZeroHash;
   }
 
   /** The revision that the next verdict of a cycle must have. */
   async nextRevision(poolId: string, cycle: number): Promise<number> {
-    return Number(await withDecodedErrors(() => this.contract.revisionOf(poolId, cycle), this.address)) + 1;
+    return Number(await this.#read(this.#access.reader.revisionOf, poolId, cycle)) + 1;
   }
 
   /** The cycle that runs now; undefined before the first. */
@@ -333,7 +332,7 @@ export class RewardsClient {
   /** What is missing before the profit of a cycle can be reported; nothing where nothing is. */
   async missingForReport(poolId: string, cycle: number, profit: bigint): Promise<readonly MissingForPool[]> {
     const [pool, now] = await Promise.all([this.pool(poolId), this.#context.clock()]);
-    const funds = await readFunds(this.#context.provider, pool.profitToken, pool.operator, this.address);
+    const funds = await readFunds(this.#context, pool.profitToken, pool.operator, this.address);
     return missingForPool(pool, { call: "reportProfit", cycle, profit, funds }, Number(now));
   }
 
@@ -370,11 +369,15 @@ export class RewardsClient {
     const topics = poolId === undefined ? (events === null ? [] : [events]) : [events, poolId];
     return readRewardLogs({
       provider: this.#context.provider,
-      contract: this.address,
+      address: this.address,
       fromBlock: fromBlock ?? this.#context.fromBlock,
       toBlock,
       topics,
     });
+  }
+
+  #read<Args extends readonly unknown[], T>(view: ContractView<Args, T>, ...args: Args): Promise<T> {
+    return readContract(this.#context, this.address, view, ...args);
   }
 
   #send<T>(action: ContractAction<T>, options: SendOptions | undefined): Promise<Transaction<T>> {

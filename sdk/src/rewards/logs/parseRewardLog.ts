@@ -6,7 +6,7 @@ import { rewardPoolAbi } from "../../generated/abis.js";
 import { type RewardEvent, type RewardEventName, rewardEventReaders } from "./rewardEvents.js";
 
 /** What of a log is needed to read it. */
-export type RewardLog = Pick<Log, "topics" | "data" | "blockNumber" | "index" | "transactionHash">;
+export type RewardLog = Pick<Log, "topics" | "data" | "blockNumber" | "blockHash" | "index" | "transactionHash">;
 
 /** Reads a log of the contract; undefined where it is none of its events. */
 export function parseRewardLog(log: RewardLog): RewardEvent | undefined {
@@ -18,6 +18,7 @@ export function parseRewardLog(log: RewardLog): RewardEvent | undefined {
     name,
     args: read(toPlain(parsed.fragment.inputs, parsed.args)),
     blockNumber: log.blockNumber,
+    blockHash: log.blockHash,
     logIndex: log.index,
     transactionHash: log.transactionHash,
   } as RewardEvent;

@@ -38,6 +38,7 @@ export const rewardEventReaders = {
   ProfitReported: (args: Args<"ProfitReported">) => ({ ...args, cycle: Number(args.cycle) }),
   Claimed: (args: Args<"Claimed">) => args,
   TransferSingle: (args: Args<"TransferSingle">) => args,
+  URI: (args: Args<"URI">) => args,
 } as const;
 
 /** The names of the contract's events. */
@@ -57,7 +58,8 @@ export type RewardEventName =
   | "NotSettled"
   | "ProfitReported"
   | "Claimed"
-  | "TransferSingle";
+  | "TransferSingle"
+  | "URI";
 
 /** The arguments of an event, in the SDK's types. */
 export type RewardEventArgs<Name extends RewardEventName> = ReturnType<(typeof rewardEventReaders)[Name]>;
@@ -68,6 +70,7 @@ export type RewardEvent<Name extends RewardEventName = RewardEventName> = {
     readonly name: Each;
     readonly args: RewardEventArgs<Each>;
     readonly blockNumber: number;
+    readonly blockHash: string;
     readonly logIndex: number;
     readonly transactionHash: string;
   };

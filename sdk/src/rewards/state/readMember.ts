@@ -1,17 +1,16 @@
 import { ZeroAddress } from "ethers";
 
-import type { RewardPool } from "../../../../typechain-types/rewards/RewardPool.js";
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { readContract } from "../../core/reads/readContract.js";
+import type { RewardsAccess } from "../work/RewardsAccess.js";
 import type { Member } from "./Member.js";
 
 /** Reads a bound user; undefined for a user id that is not bound. Errors: {@link RpcError}. */
 export async function readMember(
-  contract: RewardPool,
-  address: string,
+  { context, address, reader }: RewardsAccess,
   poolId: string,
   userId: string,
 ): Promise<Member | undefined> {
-  const member = await withDecodedErrors(() => contract.memberOf(poolId, userId), address);
+  const member = await readContract(context, address, reader.memberOf, poolId, userId);
   if (member.account === ZeroAddress) return undefined;
   return {
     userId,

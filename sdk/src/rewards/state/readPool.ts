@@ -1,14 +1,14 @@
 import { ZeroAddress, ZeroHash } from "ethers";
 
-import type { RewardPool } from "../../../../typechain-types/rewards/RewardPool.js";
 import { memberOf } from "../../core/abi/memberOf.js";
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { readContract } from "../../core/reads/readContract.js";
+import type { RewardsAccess } from "../work/RewardsAccess.js";
 import { evidenceForms, NO_END, poolModes } from "./names.js";
 import type { Pool } from "./Pool.js";
 
 /** Reads a pool. Errors: {@link ContractRevertError} RewardPoolUnknown, {@link RpcError}. */
-export async function readPool(contract: RewardPool, address: string, poolId: string): Promise<Pool> {
-  const pool = await withDecodedErrors(() => contract.poolOf(poolId), address);
+export async function readPool({ context, address, reader }: RewardsAccess, poolId: string): Promise<Pool> {
+  const pool = await readContract(context, address, reader.poolOf, poolId);
   const { totalUnits, availableUnits, maxUnits, endCycle, verifier, nextVerifier, indicator } = pool;
   const announced = nextVerifier !== ZeroHash;
   return {

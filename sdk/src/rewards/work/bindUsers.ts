@@ -1,4 +1,4 @@
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { readContract } from "../../core/reads/readContract.js";
 import { bind } from "../actions/bind.js";
 import type { UserAccount } from "../documents/Bindings.js";
 import type { RewardEventArgs } from "../logs/rewardEvents.js";
@@ -26,9 +26,10 @@ export type BindUsersStep = {
 
 /** Binds users in batches. See {@link RewardsClient.bindUsers}. */
 export async function* bindUsers(
-  { context, address, contract }: RewardsAccess,
+  access: RewardsAccess,
   { poolId, users, batchSize }: BindUsersParameters,
 ): AsyncGenerator<BindUsersStep, void, void> {
+  const { context, address, reader } = access;
   let already: UserAccount[] = [];
   let refused: RewardEventArgs<"NotBound">[] = [];
   const takeSeen = () => {
@@ -42,9 +43,9 @@ export async function* bindUsers(
     for await (const window of inWindows(users, READ_WINDOW)) {
       const states = await Promise.all(
         window.map(async ({ userId, account }) => {
-          const member = await readMember(contract, address, poolId, userId);
+          const member = await readMember(access, poolId, userId);
           if (member !== undefined) return member.account;
-          const holder = await withDecodedErrors(() => contract.userIdOf(poolId, account), address);
+          const holder = await readContract(context, address, reader.userIdOf, poolId, account);
           return BigInt(holder) === 0n ? undefined : "taken";
         }),
       );

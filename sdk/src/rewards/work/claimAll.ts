@@ -22,11 +22,12 @@ export type ClaimOutcome =
 
 /** Pays what users are owed, one transaction each. See {@link RewardsClient.claimAll}. */
 export async function* claimAll(
-  { context, address, contract }: RewardsAccess,
+  access: RewardsAccess,
   { poolId, userIds }: ClaimAllParameters,
 ): AsyncGenerator<ClaimOutcome, void, void> {
+  const { context, address } = access;
   for await (const window of inWindows(userIds, READ_WINDOW)) {
-    const members = await Promise.all(window.map((userId) => readMember(contract, address, poolId, userId)));
+    const members = await Promise.all(window.map((userId) => readMember(access, poolId, userId)));
     for (const [index, userId] of window.entries()) {
       if ((members[index]?.owed ?? 0n) === 0n) {
         yield { userId, paid: false };

@@ -1,7 +1,7 @@
 import { concat, getBytes, hexlify } from "ethers";
 
-import { askNode } from "../../core/errors/askNode.js";
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { readContract } from "../../core/reads/readContract.js";
+import { readOnChain } from "../../core/reads/readOnChain.js";
 import { sendAction } from "../../core/transactions/sendAction.js";
 import { publish, type VerdictApproval } from "../actions/publish.js";
 import { sourceToAbi } from "../actions/toAbi.js";
@@ -54,7 +54,7 @@ export async function publishBitmap(
   let stored = 0;
   for (const [index, chunk] of bitmap.chunks.entries()) {
     const pointer = chunkPointerOf(chunkStore, chunkHashes[index] ?? "");
-    const code = await askNode(() => context.provider.getCode(pointer), pointer);
+    const code = await readOnChain(context, () => context.provider.getCode(pointer), pointer);
     if (code === "0x") {
       await (await sendAction(context, storeChunk(chunkStore, { chunk }))).wait();
       stored += 1;
@@ -79,7 +79,7 @@ export async function publishBitmap(
 
 /** Whether this very bitmap is what the chain has for the cycle. */
 async function stands(
-  { address, chunkStore, contract }: RewardsAccess,
+  { context, address, chunkStore, reader }: RewardsAccess,
   sought: {
     readonly poolId: string;
     readonly cycle: number;
@@ -91,10 +91,7 @@ async function stands(
   const { poolId, cycle, source, count, chunkHashes } = sought;
   const expected = chunkHashes.map((hash) => wordOf(chunkPointerOf(chunkStore, hash), count));
   for (const [chunk, word] of (expected.length === 0 ? [wordOf("0x", 0)] : expected).entries()) {
-    const evidence = await withDecodedErrors(
-      () => contract.evidenceOf(poolId, cycle, sourceToAbi(source), chunk),
-      address,
-    );
+    const evidence = await readContract(context, address, reader.evidenceOf, poolId, cycle, sourceToAbi(source), chunk);
     if (evidence !== word) return false;
   }
   return true;

@@ -18,7 +18,7 @@ const MARGIN = 110n;
 
 /** What to send in batches, and how. */
 export type SendBatchesParameters<Item, T> = {
-  readonly context: Pick<ClientContext, "runner" | "provider">;
+  readonly context: Pick<ClientContext, "runner" | "provider" | "chainId">;
   readonly items: AsyncIterable<Item> | Iterable<Item>;
   /** Makes the call for some items. It is asked again for fewer where they do not fit. */
   readonly action: (items: readonly Item[]) => Promise<ContractAction<T>> | ContractAction<T>;
@@ -49,7 +49,7 @@ export async function* sendBatches<Item, T>({
   batchSize = Infinity,
 }: SendBatchesParameters<Item, T>): AsyncGenerator<SentBatch<Item, T>, void, void> {
   const { runner, provider } = context;
-  const cap = await gasCap(provider);
+  const cap = await gasCap(context);
   const room = (cap * FILL) / 100n;
   let size = Math.min(FIRST, batchSize);
   let waiting: Item[] = [];

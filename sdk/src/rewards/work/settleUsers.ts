@@ -1,4 +1,4 @@
-import { withDecodedErrors } from "../../core/errors/withDecodedErrors.js";
+import { readContract } from "../../core/reads/readContract.js";
 import type { SettleOutcome } from "../actions/SettleOutcome.js";
 import { settleBatch } from "../actions/settleBatch.js";
 import { settleBatchWithProof } from "../actions/settleBatchWithProof.js";
@@ -42,23 +42,23 @@ export async function* settleUsers(
   access: RewardsAccess,
   parameters: SettleUsersParameters,
 ): AsyncGenerator<SettleStep, void, void> {
-  const { context, address, contract } = access;
+  const { context, address, reader } = access;
   const { poolId, users, proofs, verdictProofs, batchSize } = parameters;
-  const pool = await readPool(contract, address, poolId);
+  const pool = await readPool(access, poolId);
   const now = Number(await context.clock());
   const proven = pool.form === "ROOT" && pool.mode !== "INDICATOR";
   const target = proven ? requireProvable(pool, parameters, now) + 1 : requireFinal(pool, parameters, now);
   const lists = [proofs, verdictProofs].filter((list) => list !== undefined);
 
   const look = async (user: UserAccount): Promise<Seen> => {
-    const member = await readMember(contract, address, poolId, user.userId);
+    const member = await readMember(access, poolId, user.userId);
     const report = reportOf(user, member, target);
     if (report !== undefined || member === undefined) return { user, report };
     for (const list of lists) {
       if (!(await list.has(user.userId))) return { user, report: { userId: user.userId, status: "unlisted" } };
     }
     if (pool.mode !== "INDICATOR") return { user, report: undefined };
-    const [, next] = await withDecodedErrors(() => contract.holdingOf(poolId, user.userId, target), address);
+    const [, next] = await readContract(context, address, reader.holdingOf, poolId, user.userId, target);
     const nothing = Number(next) === member.nextCycle;
     return { user, report: nothing ? { userId: user.userId, status: "refused", refusal: "NOT_FINAL" } : undefined };
   };
@@ -84,7 +84,7 @@ export async function* settleUsers(
     if (outcome.settled) return { userId, status: "settled", nextCycle: outcome.nextCycle, units: outcome.units };
     const { refusal } = outcome;
     const mayBeDone = refusal === "ALREADY_SETTLED" || refusal === "NOT_FINAL";
-    const member = mayBeDone ? await readMember(contract, address, poolId, userId) : undefined;
+    const member = mayBeDone ? await readMember(access, poolId, userId) : undefined;
     if (member !== undefined && member.nextCycle >= target) {
       return { userId, status: "already", nextCycle: member.nextCycle };
     }
