@@ -6,6 +6,7 @@ import { interfaceOf } from "../core/abi/interfaceOf.js";
 import { memberOf } from "../core/abi/memberOf.js";
 import type { ClientContext } from "../core/ClientContext.js";
 import { type ContractView, readContract } from "../core/reads/readContract.js";
+import { unexpectedAnswer } from "../core/reads/unexpectedAnswer.js";
 import { hashTyped } from "../core/signatures/hashTyped.js";
 import type { ContractAction } from "../core/transactions/ContractAction.js";
 import { sendAction, type SendOptions } from "../core/transactions/sendAction.js";
@@ -285,7 +286,10 @@ export class RewardsClient {
   /** The user id that an account is bound to; undefined for none. */
   async userIdOf(poolId: string, account: string): Promise<string | undefined> {
     const userId = await this.#read(this.#access.reader.userIdOf, poolId, account);
-    return userId === ZeroHash ? undefined : userId;
+    if (userId === ZeroHash) return undefined;
+    const bound = (await this.member(poolId, userId))?.account;
+    if (bound?.toLowerCase() === account.toLowerCase()) return userId;
+    throw unexpectedAnswer(`The node tells ${userId} of ${account}, and another account of it.`, { userId, bound });
   }
 
   /**
