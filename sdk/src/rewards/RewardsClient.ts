@@ -249,7 +249,23 @@ export class RewardsClient {
     return publishBitmap(this.#access, parameters);
   }
 
-  /** Binds users in batches: the registrar. Those that are bound already are told and not sent. */
+  /**
+   * Binds users in batches: the registrar. Those that are bound already are told and not sent.
+   *
+   * @example
+   * import { Guildhall, type PoolConfig } from "@guildhall/sdk";
+   * const { context, rewards } = await Guildhall.connect(signer, { directory });
+   * const start = Number(await context.clock()) + 10;
+   * const config: PoolConfig = {
+   *   ...{ mode: "ROSTER", form: "BITMAP", totalUnits: 100n, grant: 7n, start, cycleLength: 60 },
+   *   ...{ publishWindow: 30, disputeWindow: 0, actionWindow: 60, registrar: signer.address },
+   *   ...{ profitToken: token, share: 10n ** 15n, conditionHash: `0x${"11".repeat(32)}`, metadataUri: "" },
+   * };
+   * const { poolId } = await (await rewards.createPool({ salt: `0x${"22".repeat(32)}`, config })).wait();
+   * const users = [{ userId: `0x${"33".repeat(32)}`, account: parties.customer.address }];
+   * for await (const { bound } of rewards.bindUsers({ poolId, users })) assert.equal(bound[0]?.index, 0);
+   * for await (const { already } of rewards.bindUsers({ poolId, users })) assert.deepEqual(already, users);
+   */
   bindUsers(parameters: BindUsersParameters): AsyncGenerator<BindUsersStep, void, void> {
     return bindUsers(this.#access, parameters);
   }
@@ -261,6 +277,32 @@ export class RewardsClient {
    *
    * Errors: {@link RewardError} REWARD_NOT_FINAL, REWARD_WINDOW_OVER, REWARD_WRONG_FORM, REWARD_PROOFS_MISSING,
    * REWARD_PROOF_STRANGER, REWARD_BATCH_TOO_LARGE.
+   *
+   * @example
+   * import { bitmapOf, cycleTimes, Guildhall, type PoolConfig } from "@guildhall/sdk";
+   * const { context, rewards } = await Guildhall.connect(signer, { directory });
+   * const start = Number(await context.clock()) + 10;
+   * const config: PoolConfig = {
+   *   ...{ mode: "ROSTER", form: "BITMAP", totalUnits: 100n, grant: 7n, start, cycleLength: 60 },
+   *   ...{ publishWindow: 30, disputeWindow: 0, actionWindow: 60, registrar: signer.address },
+   *   ...{ profitToken: token, share: 10n ** 15n, conditionHash: `0x${"11".repeat(32)}`, metadataUri: "" },
+   * };
+   * const { poolId } = await (await rewards.createPool({ salt: `0x${"22".repeat(32)}`, config })).wait();
+   * const users = [parties.customer, parties.buyer].map(({ address }) => {
+   *   return { userId: `0x${address.slice(2).toLowerCase().padStart(64, "0")}`, account: address };
+   * });
+   * await (await rewards.bind({ poolId, users })).wait();
+   *
+   * const { end, finalFrom } = cycleTimes(await rewards.pool(poolId), 0);
+   * await provider.send("evm_setNextBlockTimestamp", [end]);
+   * const bitmap = bitmapOf({ count: 2, bits: Uint8Array.of(0b01) });
+   * await rewards.publishBitmap({ poolId, cycle: 0, bitmap, evidenceUri: "https://example.org/0" });
+   *
+   * await provider.send("evm_setNextBlockTimestamp", [finalFrom]);
+   * await provider.send("evm_mine", []);
+   * for await (const { reports } of rewards.settleUsers({ poolId, users })) {
+   *   assert.deepEqual(reports.map((report) => report.status === "settled" && report.units), [7n, 0n]);
+   * }
    */
   settleUsers(parameters: SettleUsersParameters): AsyncGenerator<SettleStep, void, void> {
     return settleUsers(this.#access, parameters);
