@@ -142,7 +142,7 @@ describe("rewards SDK", () => {
     it("changes its units, share and verifier", async () => {
       const hall = await loadRewards();
       const { operator, stranger } = hall.halls;
-      const change = { mode: "BOTH", totalUnits: 500n, verifier: hall.verifier, verifierDelay: 77 } as const;
+      const change = { mode: "BOTH", totalUnits: 500n, verifier: hall.verifier, verifierDelay: 1_077 } as const;
       const { poolId } = await createPool(hall, change, []);
       expect(await (await operator.rewards.topUp({ poolId, units: 100n })).wait()).to.include({ totalUnits: 600n });
       const share = SHARE + 1n;
@@ -264,6 +264,11 @@ describe("rewards SDK", () => {
       const voided = await stranger.rewards.voidRoot({ poolId, cycle: 0, source: "OPERATOR", userId, ...proofs });
       expect(await voided.wait()).to.deep.include({ root, source: "OPERATOR", userId });
       expect(await stranger.rewards.isPublished(poolId, 0)).to.equal(false);
+      // It can be corrected, even where the publish window is over.
+      await networkHelpers.time.increaseTo(cycleTimes(pool, 0).publishUntil);
+      expect(await stranger.rewards.missingForPublish(poolId, 0)).to.deep.equal([]);
+      await (await operator.rewards.publish({ poolId, cycle: 0, roster: yes.roster })).wait();
+      expect(await stranger.rewards.isPublished(poolId, 0)).to.equal(true);
     });
   });
 

@@ -354,9 +354,9 @@ export class RewardsClient {
     return memberOf(evidenceAnswers, answer);
   }
 
-  /** Whether something stands for a cycle and source. */
+  /** Whether something stands for a cycle and source. A root that was thrown out does not. */
   async isPublished(poolId: string, cycle: number, source: EvidenceSource = "OPERATOR"): Promise<boolean> {
-    return (await this.#read(this.#access.reader.evidenceOf, poolId, cycle, sourceToAbi(source), 0)) !== ZeroHash;
+    return BigInt(await this.#evidenceOf(poolId, cycle, source)) > 1n;
   }
 
   /** The revision that the next verdict of a cycle must have. */
@@ -388,11 +388,13 @@ export class RewardsClient {
     cycle: number,
     source: EvidenceSource = "OPERATOR",
   ): Promise<readonly MissingForPool[]> {
-    const [pool, now, published] = await Promise.all([
+    const [pool, now, evidence] = await Promise.all([
       this.pool(poolId),
       this.#context.clock(),
-      this.isPublished(poolId, cycle, source),
+      this.#evidenceOf(poolId, cycle, source),
     ]);
+    // What was thrown out can be corrected too.
+    const published = evidence !== ZeroHash;
     return missingForPool(pool, { call: "publish", cycle, source, published }, Number(now));
   }
 
@@ -420,6 +422,10 @@ export class RewardsClient {
       toBlock,
       topics,
     });
+  }
+
+  #evidenceOf(poolId: string, cycle: number, source: EvidenceSource): Promise<string> {
+    return this.#read(this.#access.reader.evidenceOf, poolId, cycle, sourceToAbi(source), 0);
   }
 
   #read<Args extends readonly unknown[], T>(view: ContractView<Args, T>, ...args: Args): Promise<T> {

@@ -93,7 +93,7 @@ export const errorAdvice: Readonly<Record<string, string>> = {
   RewardPoolNothingToCorrect: "Nothing is left to do: what was not published in its window counts as no evidence.",
   RewardPoolNoneEligible: "Set `noneEligible` if a roster that says yes to nobody is meant.",
   RewardPoolRosterCount: "Count again: no more users are eligible than listed, and none listed that are not bound.",
-  RewardPoolWrongRoot: "Give the Merkle root where the pool has the form ROOT, and zero where it has BITMAP.",
+  RewardPoolWrongRoot: "Give the Merkle root, a hash, where the pool has the form ROOT, and zero where it has BITMAP.",
   RewardPoolContentMismatch: "Build the roster anew from these very chunks, in their order.",
   RewardPoolChunkCount: "Give the chunks that the number of users takes; none with ROOT.",
   RewardPoolChunkLength: "Store the chunk first, whole, in the pool's chunk store.",

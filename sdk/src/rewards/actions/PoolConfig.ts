@@ -24,7 +24,7 @@ export type PoolConfig = {
   readonly share: bigint;
   /** A committee, in the modes VERIFIER and BOTH. */
   readonly verifier?: string;
-  /** From announcing another verifier to its taking over. */
+  /** From announcing another verifier to its taking over: a cycle at least, which is the default. */
   readonly verifierDelay?: number;
   /** The contract that tells usage totals, in mode INDICATOR. */
   readonly indicator?: string;

@@ -41,7 +41,8 @@ export function createPool(
   contract: string,
   { salt, config }: CreatePoolParameters,
 ): ContractAction<RewardEventArgs<"PoolCreated">> {
-  const { verifier = ZeroHash, indicator = ZeroAddress, maxUnits = 0n, threshold = 0n, verifierDelay = 0 } = config;
+  const { verifier = ZeroHash, indicator = ZeroAddress, maxUnits = 0n, threshold = 0n } = config;
+  const { verifierDelay = config.verifier === undefined ? 0 : config.cycleLength } = config;
   const given = {
     ...config,
     mode: BigInt(poolModes.indexOf(config.mode)),

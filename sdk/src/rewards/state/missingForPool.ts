@@ -9,7 +9,7 @@ export type PoolStep =
       readonly call: "publish";
       readonly cycle: number;
       readonly source: EvidenceSource;
-      /** Whether something stands for this cycle and source, so that this corrects it. */
+      /** Whether something stands for this cycle and source, or was thrown out, so that this corrects it. */
       readonly published: boolean;
     }
   | {
