@@ -6,6 +6,7 @@ import type { ContractFuture, Existing } from "../placement.js";
 import { place } from "../placement.js";
 import { committeeModule } from "./Committee.js";
 import { dealsModule } from "./Deals.js";
+import { rewardsModule } from "./Rewards.js";
 
 type System = IgnitionModule<string, string, Readonly<Record<string, ContractFuture>>>;
 
@@ -24,4 +25,5 @@ export function directoryModule(existing: Existing, systems: readonly System[]) 
   });
 }
 
-export default directoryModule(new Map(), [committeeModule(new Map()), dealsModule(new Map())]);
+const committee = committeeModule(new Map());
+export default directoryModule(new Map(), [committee, dealsModule(new Map()), rewardsModule(new Map(), committee)]);

@@ -4,15 +4,18 @@ import type { Existing } from "../placement.js";
 import { committeeModule } from "./Committee.js";
 import { dealsModule } from "./Deals.js";
 import { directoryModule } from "./Directory.js";
+import { rewardsModule } from "./Rewards.js";
 
 /** The whole suite: every system, then the directory that names them. */
 export function guildhallModule(existing: Existing) {
   const committee = committeeModule(existing);
   const deals = dealsModule(existing);
-  const directory = directoryModule(existing, [committee, deals]);
+  const rewards = rewardsModule(existing, committee);
+  const directory = directoryModule(existing, [committee, deals, rewards]);
   return buildModule("Guildhall", (m) => ({
     ...m.useModule(committee),
     ...m.useModule(deals),
+    ...m.useModule(rewards),
     ...m.useModule(directory),
   }));
 }

@@ -28,6 +28,8 @@ export type Deployment = {
     readonly evmVersion: string;
     readonly viaIR: boolean;
     readonly optimizerRuns: number;
+    /** Optimizer runs of the sources that are built with others, by their paths. */
+    readonly overrides: Readonly<Record<string, number>>;
   };
   readonly factory: string;
   readonly salt: string;

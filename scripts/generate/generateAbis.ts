@@ -3,11 +3,16 @@ import { artifactOf } from "./artifactOf.js";
 import type { JsonAbiItem, JsonAbiParameter } from "./readArtifacts.js";
 import { readArtifacts } from "./readArtifacts.js";
 
-/** The interfaces whose ABIs the SDK exports, by the name of the exported constant. */
+/**
+ * The interfaces whose ABIs the SDK exports, by the name of the exported constant. The reward pool is there as the contract
+ * itself, since it is an ERC-1155 too.
+ */
 const INTERFACES = {
+  chunkStoreAbi: "IChunkStore",
   committeeRegistryAbi: "ICommitteeRegistry",
   directoryAbi: "IDirectory",
   referralDealsAbi: "IReferralDeals",
+  rewardPoolAbi: "RewardPool",
 } as const;
 
 function signatureOf(item: JsonAbiItem): string {

@@ -12,6 +12,8 @@ import { standardErrorNotices } from "./standardErrorNotices.js";
 const OWNERS = {
   ICommitteeRegistry: "Committees",
   IReferralDeals: "Referral deals",
+  IRewardPool: "Reward pools",
+  IChunkStore: "Chunk store",
   Payments: "Payments",
   IDirectory: "Directory",
 } as const;

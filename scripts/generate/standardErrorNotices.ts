@@ -23,6 +23,7 @@ export const standardErrorNotices: Readonly<Record<string, string>> = {
   ECDSAInvalidSignatureS: "A key signature has a high s, which would make it malleable.",
   ReentrancyGuardReentrantCall: "A token or a wallet called back into the contract that called it.",
   SafeCastOverflowedUintDowncast: "A number does not fit into a smaller type.",
+  MerkleProofInvalidMultiproof: "A multiproof has other lengths than its leaves and flags need.",
   AddressEmptyCode: "A call was to go to an address without code.",
   FailedCall: "A call failed without a reason.",
   InsufficientBalance: "The contract holds less of the chain's own currency than is to be sent.",

@@ -13,6 +13,7 @@ import { askNode } from "./core/errors/askNode.js";
 import { DealsClient } from "./deals/DealsClient.js";
 import { DirectoryClient } from "./directory/DirectoryClient.js";
 import { deployments as bundled } from "./generated/deployments.js";
+import { RewardsClient } from "./rewards/RewardsClient.js";
 
 /** How to find the deployment. */
 export type ConnectOptions = {
@@ -43,12 +44,15 @@ export class Guildhall {
   readonly directory: DirectoryClient;
   /** Referral deals. */
   readonly deals: DealsClient;
+  /** Reward pools. */
+  readonly rewards: RewardsClient;
 
   private constructor(context: ClientContext) {
     this.context = context;
     this.committees = new CommitteesClient(context);
     this.directory = new DirectoryClient(context);
     this.deals = new DealsClient(context);
+    this.rewards = new RewardsClient(context);
   }
 
   /**

@@ -1,15 +1,25 @@
 import { encodeBytes32String, type Signer } from "ethers";
 
 import type { Addresses } from "../../sdk/src/index.js";
-import { CommitteeRegistry__factory, Directory__factory, ReferralDeals__factory } from "../../typechain-types/index.js";
+import {
+  ChunkStore__factory,
+  CommitteeRegistry__factory,
+  Directory__factory,
+  ReferralDeals__factory,
+  RewardPool__factory,
+} from "../../typechain-types/index.js";
 
 /** Deploys the whole suite with plain transactions; gives the addresses by name. */
 export async function deploySuite(deployer: Signer): Promise<Addresses> {
   const deals = await (await new ReferralDeals__factory(deployer).deploy()).waitForDeployment();
   const committees = await (await new CommitteeRegistry__factory(deployer).deploy()).waitForDeployment();
+  const chunks = await (await new ChunkStore__factory(deployer).deploy()).waitForDeployment();
+  const rewards = await (await new RewardPool__factory(deployer).deploy(committees, chunks)).waitForDeployment();
   const addresses = {
     CommitteeRegistry: await committees.getAddress(),
     ReferralDeals: await deals.getAddress(),
+    ChunkStore: await chunks.getAddress(),
+    RewardPool: await rewards.getAddress(),
   };
   const lines = Object.entries(addresses).map(([name, account]) => ({ name: encodeBytes32String(name), account }));
   const factory = new Directory__factory(deployer);

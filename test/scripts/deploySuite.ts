@@ -38,6 +38,8 @@ describe("deploySuite", () => {
       expect(Object.fromEntries(named)).to.deep.equal({
         CommitteeRegistry: contracts.CommitteeRegistry?.address,
         ReferralDeals: contracts.ReferralDeals?.address,
+        ChunkStore: contracts.ChunkStore?.address,
+        RewardPool: contracts.RewardPool?.address,
       });
     });
 

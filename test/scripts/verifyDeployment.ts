@@ -158,6 +158,8 @@ describe("verifyDeployment", () => {
       ["directory-entry", "directory", record.directory],
       ["directory-entry", "directory's entry CommitteeRegistry", "no entry"],
       ["directory-entry", "directory's entry ReferralDeals", record.factory],
+      ["directory-entry", "directory's entry ChunkStore", "no entry"],
+      ["directory-entry", "directory's entry RewardPool", "no entry"],
     ]);
   });
 

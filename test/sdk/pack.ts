@@ -27,6 +27,8 @@ describe("the packed SDK", () => {
       "ICommitteeRegistry.d.ts",
       "IDirectory.d.ts",
       "IReferralDeals.d.ts",
+      "IChunkStore.d.ts",
+      "RewardPool.d.ts",
     ]);
   });
 });

@@ -1,10 +1,18 @@
-const events = ["DealsClient.history", "DealsClient.history, of one id", "DealsClient.watch", "DealsClient.claims"];
+const events = [
+  "DealsClient.history",
+  "DealsClient.history, of one id",
+  "DealsClient.watch",
+  "DealsClient.claims",
+  "RewardsClient.history",
+];
 const clocks = [
   "chainClock",
   "DealsClient.factsOf",
   "DealsClient.missingFor",
   "DealSession.nextStep",
   "DealSession.facts",
+  "RewardsClient.presentCycle",
+  "RewardsClient.missingForPublish",
 ];
 const tokenFacts = ["DealsReader.tokenFactsOf", "readTokenFacts"];
 const funds = ["DealsReader.fundsOf", "DealsClient.booksOf"];

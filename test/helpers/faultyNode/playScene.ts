@@ -1,6 +1,7 @@
 import { id, Wallet } from "ethers";
 
 import {
+  bitmapOf,
   type DealFile,
   encodeDealFile,
   type Hex,
@@ -9,7 +10,7 @@ import {
   referralIdOf,
   saleIdOf,
 } from "../../../sdk/src/index.js";
-import { approve, type Hall, loadHall, openSessions, playTo } from "../dealSessions.js";
+import { approve, type Hall, loadHall, openSessions, playTo, time } from "../dealSessions.js";
 
 /** A chain on which there is something to read of everything. */
 export type Scene = {
@@ -29,6 +30,9 @@ export type Scene = {
   /** A transaction that succeeded. */
   readonly transaction: Hex;
   readonly signature: Hex;
+  /** A pool whose first cycle is published and final, and settled for its one user. */
+  readonly poolId: Hex;
+  readonly userId: Hex;
 };
 
 /** Plays a referral until its rebate is promised, with a sale in escrow and a bond, and makes a committee. */
@@ -55,6 +59,9 @@ export async function playScene(): Promise<Scene> {
   const collector = await committees.collect({ committeeId, digest });
   for (const key of keys.slice(0, 2)) await collector.add({ signature: key.signingKey.sign(digest).serialized });
 
+  const userId = id("a user");
+  const poolId = await playPool(hall, userId);
+
   const { offer, sale, buyer } = file.body;
   if (offer === undefined || sale === undefined || buyer === undefined) throw new TypeError("the file is not complete");
   const offerId = offerIdOf(offer);
@@ -72,5 +79,30 @@ export async function playScene(): Promise<Scene> {
     referralId: referralIdOf({ ...offer, offerId, buyer }),
     transaction: transaction.hash,
     signature: keys[0]!.signingKey.sign(digest).serialized,
+    poolId,
+    userId,
   };
+}
+
+/** Makes a pool of one user, the customer, and grants him his first units. */
+async function playPool(hall: Hall, userId: Hex): Promise<Hex> {
+  const { rewards } = hall.halls.merchant;
+  const account = hall.signers.customer.address;
+  const start = (await time.latest()) + 10;
+  const created = await rewards.createPool({
+    salt: id("scene"),
+    config: {
+      ...{ mode: "ROSTER", form: "BITMAP", totalUnits: 100n, grant: 7n, start, cycleLength: 60 },
+      ...{ publishWindow: 10, disputeWindow: 10, actionWindow: 10, registrar: hall.signers.merchant.address },
+      ...{ profitToken: hall.tokenAddress, share: 10n ** 15n, conditionHash: id("condition"), metadataUri: "uri" },
+    },
+  });
+  const { poolId } = await created.wait();
+  await (await rewards.bind({ poolId, users: [{ userId, account }] })).wait();
+  await time.increaseTo(start + 60);
+  const bitmap = bitmapOf({ count: 1, bits: Uint8Array.of(1) });
+  await rewards.publishBitmap({ poolId, cycle: 0, bitmap, evidenceUri: "uri" });
+  await time.increaseTo(start + 80);
+  await (await rewards.settle({ poolId, userId, account, untilCycle: 1 })).wait();
+  return poolId;
 }

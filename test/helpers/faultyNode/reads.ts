@@ -180,6 +180,20 @@ export const reads: Readonly<Record<string, Read>> = {
     hall.deals.reader.tokenFactsOf(scene.hall.tokenAddress, scene.offer.merchant),
   "DealsReader.verify": ({ hall, scene }) =>
     hall.deals.reader.verify({ account: scene.offer.merchant, digest: scene.digest, signature: scene.signature }),
+  "RewardsClient.pool": ({ hall, scene }) => hall.rewards.pool(scene.poolId),
+  "RewardsClient.pool, of none": ({ hall }) => hall.rewards.pool(ZeroHash),
+  "RewardsClient.member": ({ hall, scene }) => hall.rewards.member(scene.poolId, scene.userId),
+  "RewardsClient.userIdOf": ({ hall, scene }) => hall.rewards.userIdOf(scene.poolId, scene.offer.customer),
+  "RewardsClient.holdingOf": ({ hall, scene }) => hall.rewards.holdingOf(scene.poolId, scene.userId, 1),
+  "RewardsClient.answerOf": ({ hall, scene }) => hall.rewards.answerOf(scene.poolId, scene.userId, 0),
+  "RewardsClient.isPublished": ({ hall, scene }) => hall.rewards.isPublished(scene.poolId, 0),
+  "RewardsClient.nextRevision": ({ hall, scene }) => hall.rewards.nextRevision(scene.poolId, 0),
+  "RewardsClient.presentCycle": ({ hall, scene }) => hall.rewards.presentCycle(scene.poolId),
+  "RewardsClient.depositFor": ({ hall, scene }) => hall.rewards.depositFor(scene.poolId, 10n ** 6n),
+  "RewardsClient.missingForReport": ({ hall, scene }) => hall.rewards.missingForReport(scene.poolId, 0, 10n ** 6n),
+  "RewardsClient.missingForPublish": ({ hall, scene }) => hall.rewards.missingForPublish(scene.poolId, 1),
+  "RewardsClient.history": ({ hall, scene }) => hall.rewards.history({ poolId: scene.poolId }),
+
   readTokenFacts: ({ provider, scene }) => readTokenFacts(provider, scene.hall.tokenAddress, scene.offer.merchant),
   readDealFacts: ({ hall, scene }) => readDealFacts(scene.file, hall.deals.reader, 1n),
   "verifyDealFile, of a forged one": async ({ hall, scene }) => {

@@ -3,18 +3,35 @@ import { Contract, type ContractRunner } from "ethers";
 import type { ICommitteeRegistry } from "../../../../typechain-types/committee/ICommitteeRegistry.js";
 import type { IReferralDeals } from "../../../../typechain-types/deals/IReferralDeals.js";
 import type { IDirectory } from "../../../../typechain-types/directory/IDirectory.js";
-import type { committeeRegistryAbi, directoryAbi, referralDealsAbi } from "../../generated/abis.js";
+import type { RewardPool } from "../../../../typechain-types/rewards/RewardPool.js";
+import type { IChunkStore } from "../../../../typechain-types/utils/IChunkStore.js";
+import type {
+  chunkStoreAbi,
+  committeeRegistryAbi,
+  directoryAbi,
+  referralDealsAbi,
+  rewardPoolAbi,
+} from "../../generated/abis.js";
 import { interfaceOf } from "./interfaceOf.js";
 
 /** The ABIs that have a TypeChain binding. */
-export type BoundAbi = typeof committeeRegistryAbi | typeof directoryAbi | typeof referralDealsAbi;
+export type BoundAbi =
+  | typeof chunkStoreAbi
+  | typeof committeeRegistryAbi
+  | typeof directoryAbi
+  | typeof referralDealsAbi
+  | typeof rewardPoolAbi;
 
 /** The TypeChain binding of an ABI. */
 export type Binding<From extends BoundAbi> = From extends typeof committeeRegistryAbi
   ? ICommitteeRegistry
   : From extends typeof referralDealsAbi
     ? IReferralDeals
-    : IDirectory;
+    : From extends typeof rewardPoolAbi
+      ? RewardPool
+      : From extends typeof chunkStoreAbi
+        ? IChunkStore
+        : IDirectory;
 
 /**
  * A contract with the types of its TypeChain binding. The binding's own factory would bring a second copy of the ABI into

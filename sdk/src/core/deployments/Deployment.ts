@@ -1,5 +1,5 @@
 /** The contracts that the SDK needs, by their names in a directory. */
-export const contractNames = ["Directory", "CommitteeRegistry", "ReferralDeals"] as const;
+export const contractNames = ["Directory", "CommitteeRegistry", "ReferralDeals", "ChunkStore", "RewardPool"] as const;
 
 /** A name of {@link contractNames}. */
 export type ContractName = (typeof contractNames)[number];

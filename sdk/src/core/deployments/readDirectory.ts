@@ -57,5 +57,7 @@ export async function readDirectory(provider: Provider, address: string): Promis
     Directory: directory,
     CommitteeRegistry: addressOf("CommitteeRegistry"),
     ReferralDeals: addressOf("ReferralDeals"),
+    ChunkStore: addressOf("ChunkStore"),
+    RewardPool: addressOf("RewardPool"),
   };
 }

@@ -72,6 +72,7 @@ export const standardErrorsAbi = [
       { name: "value", type: "uint256" },
     ],
   },
+  { type: "error", name: "MerkleProofInvalidMultiproof", inputs: [] },
   { type: "error", name: "AddressEmptyCode", inputs: [{ name: "target", type: "address" }] },
   { type: "error", name: "FailedCall", inputs: [] },
   {

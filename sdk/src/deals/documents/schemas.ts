@@ -1,22 +1,17 @@
-import { outOfRange, wrongType } from "../../core/documents/schema/faults.js";
-import { address, boolean, bytes32, choice, object, type Schema, uint } from "../../core/documents/schema/index.js";
+import {
+  address,
+  boolean,
+  bytes32,
+  choice,
+  object,
+  type Schema,
+  uint,
+  whole,
+} from "../../core/documents/schema/index.js";
 import { discountPolicies, type Offer, rebateRules } from "./Offer.js";
 import type { RebatePromise } from "./RebatePromise.js";
 import type { ReferredSale } from "./ReferredSale.js";
 import type { Sale } from "./Sale.js";
-
-/** An unsigned integer of at most 53 bits, written as a JSON number: times, counts. */
-function whole(bits: number): Schema<number> {
-  const max = 2 ** bits - 1;
-  const expected = `a whole number from 0 to ${max}`;
-  return {
-    parse: (value, path) => {
-      if (typeof value !== "number" || !Number.isSafeInteger(value)) return wrongType(path, expected, value);
-      return value < 0 || value > max || Object.is(value, -0) ? outOfRange(path, expected, value) : value;
-    },
-    format: (value) => value,
-  };
-}
 
 /** A sale in JSON. */
 export const saleSchema: Schema<Sale> = object({

@@ -1,7 +1,7 @@
 import type { EventArgs } from "../../core/abi/AbiTypes.js";
 import type { referralDealsAbi } from "../../generated/abis.js";
 import { rebateRules } from "../documents/Offer.js";
-import { memberOf } from "../state/memberOf.js";
+import { memberOf } from "../../core/abi/memberOf.js";
 import { fundings, saleStates } from "../state/states.js";
 
 type Args<Name extends DealEventName> = EventArgs<typeof referralDealsAbi, Name>;

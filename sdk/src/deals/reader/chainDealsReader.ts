@@ -9,7 +9,7 @@ import { offerIdOf } from "../documents/offerIdOf.js";
 import type { DealEvent, DealEventName } from "../logs/dealEvents.js";
 import { dealsInterface } from "../logs/parseDealLog.js";
 import { readDealLogs } from "../logs/readDealLogs.js";
-import { memberOf } from "../state/memberOf.js";
+import { memberOf } from "../../core/abi/memberOf.js";
 import { dealStates, fundings, type OfferStatus, type ReferralStatus, saleStates } from "../state/states.js";
 import type { DealsReader } from "./DealsReader.js";
 import { readTokenFacts } from "./readTokenFacts.js";

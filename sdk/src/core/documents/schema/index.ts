@@ -6,4 +6,6 @@ export { list } from "./list.js";
 export { object, type ObjectOf } from "./object.js";
 export { optional } from "./optional.js";
 export type { Infer, Schema } from "./Schema.js";
+export { text } from "./text.js";
 export { uint } from "./uint.js";
+export { whole } from "./whole.js";

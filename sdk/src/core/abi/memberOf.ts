@@ -1,4 +1,4 @@
-import { RpcError } from "../../core/errors/RpcError.js";
+import { RpcError } from "../errors/RpcError.js";
 
 /** The name of a number that a contract's enum has. */
 export function memberOf<const Names extends readonly string[]>(names: Names, value: bigint): Names[number] {
