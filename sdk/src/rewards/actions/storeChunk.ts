@@ -3,7 +3,7 @@ import { hexlify } from "ethers";
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import { createAction } from "../../core/transactions/createAction.js";
 import { chunkStoreAbi } from "../../generated/abis.js";
-import { chunkHashOf } from "../bitmap/chunkHashOf.js";
+import { chunkHashOf } from "../roster/bitmap/chunkHashOf.js";
 import { chunkPointerOf } from "../bitmap/chunkPointerOf.js";
 
 /** The parameters of {@link storeChunk}. */

@@ -1,9 +1,9 @@
 import { ZeroHash } from "ethers";
 
 import { RewardError } from "../RewardError.js";
+import { bitmapContentHash } from "../roster/bitmap/bitmapContentHash.js";
+import { chunkHashOf, MAX_CHUNK_LENGTH } from "../roster/bitmap/chunkHashOf.js";
 import type { Bitmap } from "./Bitmap.js";
-import { chunkHashOf, MAX_CHUNK_BYTES } from "./chunkHashOf.js";
-import { contentHashOf } from "./contentHashOf.js";
 
 /** A bit for each user's index. */
 export type BitmapParameters = {
@@ -48,10 +48,10 @@ export function bitmapOf({ count, bits }: BitmapParameters): Bitmap {
       advice: "Clear them, or count the users that they are meant for.",
     });
   }
-  const chunks = Array.from({ length: Math.ceil(bits.length / MAX_CHUNK_BYTES) }, (_, i) =>
-    bits.subarray(i * MAX_CHUNK_BYTES, (i + 1) * MAX_CHUNK_BYTES),
+  const chunks = Array.from({ length: Math.ceil(bits.length / MAX_CHUNK_LENGTH) }, (_, i) =>
+    bits.subarray(i * MAX_CHUNK_LENGTH, (i + 1) * MAX_CHUNK_LENGTH),
   );
   const chunkHashes = chunks.map(chunkHashOf);
-  const contentHash = contentHashOf(count, chunkHashes);
+  const contentHash = bitmapContentHash(count, chunkHashes);
   return { figures: { root: ZeroHash, count, eligible: countOnes(bits), contentHash }, chunks, chunkHashes };
 }

@@ -7,7 +7,7 @@ import { publish, type VerdictApproval } from "../actions/publish.js";
 import { sourceToAbi } from "../actions/toAbi.js";
 import { storeChunk } from "../actions/storeChunk.js";
 import type { Bitmap } from "../bitmap/Bitmap.js";
-import { chunkHashOf } from "../bitmap/chunkHashOf.js";
+import { chunkHashOf } from "../roster/bitmap/chunkHashOf.js";
 import { chunkPointerOf } from "../bitmap/chunkPointerOf.js";
 import { rosterOf } from "../bitmap/rosterOf.js";
 import type { Roster } from "../documents/Roster.js";
