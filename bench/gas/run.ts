@@ -7,13 +7,17 @@ import { readFile, writeFile } from "node:fs/promises";
 
 import { format, resolveConfig } from "prettier";
 
+import { cycleCosts } from "./cycleCosts.js";
+import { cycleCostTable } from "./cycleCostTable.js";
 import type { Operation } from "./Operation.js";
+import { plotCycleCosts } from "./plotCycleCosts.js";
 import { committeeOperations } from "./scenarios/committee.js";
 import { dealOperations } from "./scenarios/deals.js";
 import { rewardOperations } from "./scenarios/rewards.js";
 
 const RESULTS = "bench/results/gas.json";
 const PAGE = "docs/gas.md";
+const PLOT = "docs/reward-cycle-costs.svg";
 /** Ratios are exact on the simulated chain but for signatures' zero bytes, which move calldata by a few gas. */
 const TOLERANCE = 0.002;
 
@@ -45,7 +49,8 @@ base transaction, calldata as sent, cold accounts and slots, writes, precompiles
 | Operation | What is measured | Gas | Floor | Ratio | Budget | Best public figure |
 | --- | --- | ---: | ---: | ---: | ---: | --- |
 ${rows.map((row) => `| ${row} |`).join("\n")}
-`;
+
+${cycleCostTable(cycleCosts(operations))}`;
 }
 
 function regressions(before: readonly Operation[], now: readonly Operation[]): string[] {
@@ -75,9 +80,13 @@ if (process.argv.includes("--check")) {
   if ((await readFile(PAGE, "utf8").catch(() => "")) !== (await pretty(page(before.operations), PAGE))) {
     faults.push(`${PAGE} does not show ${RESULTS}; run npm run bench:gas and commit it`);
   }
+  if ((await readFile(PLOT, "utf8").catch(() => "")) !== (await plotCycleCosts(cycleCosts(before.operations)))) {
+    faults.push(`${PLOT} does not show ${RESULTS}; run npm run bench:gas and commit it`);
+  }
 } else if (faults.length === 0 || process.argv.includes("--accept")) {
   await writeFile(RESULTS, await pretty(JSON.stringify({ operations }), RESULTS));
   await writeFile(PAGE, await pretty(page(operations), PAGE));
+  await writeFile(PLOT, await plotCycleCosts(cycleCosts(operations)));
   faults.length = 0;
 } else {
   faults.push("Nothing was written. Where the growth is meant, run npm run bench:gas -- --accept and say why.");

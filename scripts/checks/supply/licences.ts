@@ -13,6 +13,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   "ISC",
   "MIT",
   "Python-2.0",
+  "Unlicense",
   "WTFPL",
 ]);
 
