@@ -225,34 +225,36 @@ describe("RewardPool", () => {
     });
 
     describe("when profit is more than is counted", () => {
-      /** Twenty units are the whole profit, and ten of them are out. */
+      /** Ten units are the whole profit, and five of them are out, so that a deposit can be exactly the most. */
+      const OUT = 5n;
+
       async function wholeFixture() {
-        const fixed = await grantedFixture({ totalUnits: 20n, share: ONE / 20n });
+        const fixed = await grantedFixture({ totalUnits: 10n, grant: OUT, share: ONE / 10n });
         await fixed.world.token.mint(fixed.world.operator.address, 2n ** 128n);
         return fixed;
       }
 
       it("reverts for a deposit beyond 120 bits, and takes all up to it", async () => {
         const { world, state, poolId, user } = await wholeFixture();
-        const most = MAX_120 / GRANT;
-        const attempt = report(world, state, 0, (most + 1n) * 20n);
-        await refused(world, attempt, "RewardPoolProfitTooLarge", [MAX_120, (most + 1n) * GRANT], async () =>
-          report(world, state, 0, most * 20n),
+        const most = MAX_120 / OUT;
+        const attempt = report(world, state, 0, (most + 1n) * 10n);
+        await refused(world, attempt, "RewardPoolProfitTooLarge", [MAX_120, (most + 1n) * OUT], async () =>
+          report(world, state, 0, most * 10n),
         );
-        expect((await world.pool.poolOf(poolId)).deposited).to.equal(most * GRANT);
-        expect(await owedTo(world, state, user)).to.equal(most * GRANT);
+        expect((await world.pool.poolOf(poolId)).deposited).to.equal(most * OUT);
+        expect(await owedTo(world, state, user)).to.equal(most * OUT);
         await claim(world, state, user);
-        expect(await world.token.balanceOf(user.account)).to.equal(most * GRANT);
+        expect(await world.token.balanceOf(user.account)).to.equal(most * OUT);
       });
 
       it("reverts for deposits that are too much together, and goes on with reports of 0", async () => {
         const { world, state, user } = await wholeFixture();
-        const most = MAX_120 / GRANT;
-        await report(world, state, 0, most * 20n);
+        const most = MAX_120 / OUT;
+        await report(world, state, 0, most * 10n);
         await claim(world, state, user);
         await goTo(endOf(state, 1));
-        const args = [MAX_120, (most + 1n) * GRANT];
-        await refused(world, report(world, state, 1, 20n), "RewardPoolProfitTooLarge", args, async () =>
+        const args = [MAX_120, (most + 1n) * OUT];
+        await refused(world, report(world, state, 1, 10n), "RewardPoolProfitTooLarge", args, async () =>
           report(world, state, 1, 0n),
         );
       });
@@ -260,7 +262,7 @@ describe("RewardPool", () => {
       it("reverts for the largest profit there can be", async () => {
         const { world, state } = await wholeFixture();
         const most = 2n ** 128n - 1n;
-        const args = [MAX_120, (most / 20n) * GRANT];
+        const args = [MAX_120, (most / 10n) * OUT];
         await refused(world, report(world, state, 0, most), "RewardPoolProfitTooLarge", args, async () =>
           report(world, state, 0, ONE),
         );
