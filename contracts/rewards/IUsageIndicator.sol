@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title A usage total that is proved on chain
-/// @notice What a reward pool in mode INDICATOR asks at each settling. It must answer the same for ever once it knows.
+/// @notice What a reward pool in mode INDICATOR asks at each settling. It must answer the same for ever once it knows. While it
+/// reverts, or answers neither true nor false, nothing is settled by it.
 interface IUsageIndicator {
     /// @notice What `subject` used in `[from, to)`.
     /// @return known False while the total is not proved: that is no evidence, not a total of zero

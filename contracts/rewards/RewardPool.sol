@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {MerkleProofLib} from "solady/src/utils/MerkleProofLib.sol";
 
 import {ICommitteeRegistry} from "../committee/ICommitteeRegistry.sol";
 import {IChunkStore} from "../utils/IChunkStore.sol";
@@ -151,7 +151,10 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         PoolWord pool = _requirePool(poolId);
         MemberWord member = _members[_memberKey(poolId, userId, _bindings[poolId][userId].account)];
         if (!member.exists()) return Answer.NONE;
-        if (pool.mode() == Mode.INDICATOR) return _usageAnswer(poolId, pool, userId, cycle);
+        if (pool.mode() == Mode.INDICATOR) {
+            (, Answer answer) = _usageAnswer(poolId, pool, userId, cycle);
+            return answer;
+        }
         return pool.form() == Form.BITMAP ? _bitOf(_evidenceOf(poolId), cycle, source, member.index()) : Answer.NONE;
     }
 
@@ -244,9 +247,10 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         if (untilCycle > finalCycles) untilCycle = finalCycles;
         if (untilCycle > endCycle) untilCycle = endCycle;
         for (cycle = settling.member.nextCycle(); cycle < untilCycle; ++cycle) {
-            Answer answer = _usageAnswer(settling.poolId, pool, settling.userId, cycle);
-            // A total that is not there yet may still be proved within the action window.
-            if (answer == Answer.NONE && block.timestamp < pool.actionUntil(cycle)) break;
+            (bool answered, Answer answer) = _usageAnswer(settling.poolId, pool, settling.userId, cycle);
+            // A total that is not there yet may still be proved within the action window; and who gives the indicator too little
+            // gas, or finds it out of order, has learned nothing.
+            if (!answered || (answer == Answer.NONE && block.timestamp < pool.actionUntil(cycle))) break;
             _actOnce(settling, answer);
             if (settling.refusal != Refusal.NONE) break;
         }
@@ -286,15 +290,20 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         }
     }
 
-    /// @dev What the indicator's total says. One that reverts or answers nonsense knows nothing.
-    function _usageAnswer(bytes32 poolId, PoolWord pool, bytes32 userId, uint32 cycle) private view returns (Answer) {
+    /// @dev What the indicator's total says, if it says anything.
+    function _usageAnswer(
+        bytes32 poolId,
+        PoolWord pool,
+        bytes32 userId,
+        uint32 cycle
+    ) private view returns (bool answered, Answer answer) {
         uint256 end = pool.endOf(cycle);
         (bool success, bytes32 known, bytes32 total) = LowLevelCall.staticcallReturn64Bytes(
             _pools[poolId].indicator,
             abi.encodeCall(IUsageIndicator.usageOf, (userId, uint40(end - pool.cycleLength()), uint40(end)))
         );
-        if (!success || LowLevelCall.returnDataSize() < 64 || known != bytes32(uint256(1))) return Answer.NONE;
-        return _toAnswer(uint256(total) >= _pools[poolId].threshold);
+        answered = success && LowLevelCall.returnDataSize() >= 64 && uint256(known) <= 1;
+        if (answered && known != 0) answer = _toAnswer(uint256(total) >= _pools[poolId].threshold);
     }
 
     /// @dev The user's first cycle before `cycle` whose evidence can still act, or `cycle`. Only cycles with an open action
@@ -379,7 +388,7 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
             leaves[i] = RewardHash.leaf(poolId, cycle, users[i].userId, users[i].eligible);
         }
         require(
-            users.length != 0 && MerkleProof.multiProofVerifyCalldata(proof, proofFlags, root, leaves),
+            users.length != 0 && MerkleProofLib.verifyMultiProof(proof, root, leaves, proofFlags),
             RewardPoolWrongProof(root, users.length == 0 ? bytes32(0) : leaves[0])
         );
     }
