@@ -408,15 +408,18 @@ abstract contract RewardPapers is Failures {
         return _call(_finalFrom(cycle), data);
     }
 
-    /// @dev All four users under one multiproof.
+    /// @dev All four users under one multiproof, which needs no node but theirs.
     function _proveAll(bytes32 poolId, uint32 cycle, uint256 yes) internal view returns (Call memory) {
-        IRewardPool.ProvenUser[] memory users = new IRewardPool.ProvenUser[](USERS);
+        bool[] memory flags = new bool[](3);
+        (flags[0], flags[1], flags[2]) = (true, true, true);
+        return _proveBatch(poolId, cycle, _provenUsers(yes), new bytes32[](0), flags);
+    }
+
+    function _provenUsers(uint256 yes) internal pure returns (IRewardPool.ProvenUser[] memory users) {
+        users = new IRewardPool.ProvenUser[](USERS);
         for (uint256 i = 0; i < USERS; ++i) {
             users[i] = IRewardPool.ProvenUser(_userId(i), _user(i).account, (yes >> i) & 1 == 1);
         }
-        bool[] memory flags = new bool[](3);
-        (flags[0], flags[1], flags[2]) = (true, true, true);
-        return _proveBatch(poolId, cycle, users, new bytes32[](0), flags);
     }
 
     function _proveBatch(
