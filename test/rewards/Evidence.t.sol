@@ -68,9 +68,12 @@ contract EvidenceTest is RewardPapers {
             )
         );
         _do(_call(_endOf(0), data));
-        vm.assertEq(_pool.evidenceOf(_verdict, 0, IRewardPool.Source.VERIFIER, 0), bytes32(0), "thrown out");
-        _do(_judgeRoot(_verdict, 0, 1, 2));
+        bytes32 stands = _pool.evidenceOf(_verdict, 0, IRewardPool.Source.VERIFIER, 0);
+        vm.assertEq(stands, bytes32(uint256(1)), "thrown out");
+        _do(_at(_judgeRoot(_verdict, 0, 1, 2), _finalFrom(0) - 1));
         vm.assertEq(_pool.revisionOf(_verdict, 0), 2, "the numbers go on");
+        stands = _pool.evidenceOf(_verdict, 0, IRewardPool.Source.VERIFIER, 0);
+        vm.assertEq(stands, RewardReference.root(_tree(_verdict, 0, 1)), "corrected");
     }
 
     /// @notice A pool asks whom it announced from the moment that it did.

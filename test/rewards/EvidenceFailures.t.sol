@@ -116,6 +116,9 @@ contract EvidenceFailuresTest is RewardPapers {
         roster.root = 0;
         expected = abi.encodeWithSelector(IRewardPool.RewardPoolWrongRoot.selector, IRewardPool.Form.ROOT, 0);
         _row("no root", honest, _publish(_roster, 0, roster, _none), expected);
+        roster.root = bytes32(uint256(1));
+        expected = abi.encodeWithSelector(IRewardPool.RewardPoolWrongRoot.selector, IRewardPool.Form.ROOT, 1);
+        _row("what stands for one thrown out", honest, _publish(_roster, 0, roster, _none), expected);
         roster = _rootRoster("root", 1);
         _row("chunks of a tree", honest, _publish(_roster, 0, roster, _chunks(1)), _chunkCount(0, 1));
     }

@@ -64,6 +64,15 @@ contract PoolFailuresTest is RewardPapers {
         _row("65 open cycles", honest, _create("new", config), _range("actionWindow", 1, 64 * 60, 64 * 60 + 1));
     }
 
+    function test_createPool_verifierDelay() public {
+        IRewardPool.PoolConfig memory config = _config(IRewardPool.Mode.VERIFIER, IRewardPool.Form.ROOT);
+        config.verifierDelay = CYCLE;
+        Call memory honest = _create("new", config);
+        config.verifierDelay = CYCLE - 1;
+        bytes memory expected = _range("verifierDelay", CYCLE, type(uint32).max, CYCLE - 1);
+        _row("less than a cycle", honest, _create("new", config), expected);
+    }
+
     function test_createPool_mode() public {
         IRewardPool.Form root = IRewardPool.Form.ROOT;
         IRewardPool.PoolConfig memory config = _config();
