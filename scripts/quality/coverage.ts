@@ -11,7 +11,13 @@ import { writeFigures } from "./figures/writeFigures.js";
 import { runForge } from "./runForge.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const FOLDERS = ["contracts/committee/", "contracts/deals/", "contracts/directory/", "contracts/utils/"];
+const FOLDERS = [
+  "contracts/committee/",
+  "contracts/deals/",
+  "contracts/directory/",
+  "contracts/rewards/",
+  "contracts/utils/",
+];
 const REPORT = "cache/forge/lcov.info";
 /** In percent. */
 const PROMISED = { lines: 100, branches: 98 };
