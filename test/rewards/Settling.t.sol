@@ -194,22 +194,27 @@ contract SettlingTest is RewardPapers {
         _holds(_usage, 0, 0, 2);
     }
 
-    /// @notice What is not an answer is none: the cycle waits until its action window is over, and then moves nothing.
+    /// @notice A total that is not known is none: the cycle waits until its action window is over, and then moves nothing.
     function test_settle_indicator_knowsNothing() public {
-        bytes[4] memory answers = [
-            abi.encode(false, THRESHOLD),
-            bytes(""),
-            abi.encode(true),
-            abi.encode(uint256(2), THRESHOLD)
-        ];
+        _indicator.tell(abi.encode(true, THRESHOLD));
+        _do(_at(_settle(_usage, 0, 1), _actionUntil(1) - 1));
+        _indicator.tell(abi.encode(false, THRESHOLD));
+        _leftOut(_usage, 0, IRewardPool.Refusal.NOT_FINAL);
+        _do(_at(_settleBatch(_usage, _users(0, 1), 9), _actionUntil(1) - 1));
+        _do(_at(_settle(_usage, 0, 9), _actionUntil(1)));
+        _holds(_usage, 0, GRANT, 2);
+    }
+
+    /// @notice What is not an answer is nothing at all: the cycle waits, also when its action window is over.
+    function test_settle_indicator_saysNothing() public {
+        bytes[3] memory answers = [bytes(""), abi.encode(true), abi.encode(uint256(2), THRESHOLD)];
         for (uint256 i = 0; i < answers.length; ++i) {
             _indicator.tell(abi.encode(true, THRESHOLD));
             _do(_at(_settle(_usage, i, 1), _actionUntil(1) - 1));
             _indicator.tell(answers[i]);
             _leftOut(_usage, i, IRewardPool.Refusal.NOT_FINAL);
-            _do(_at(_settleBatch(_usage, _users(i, 1), 9), _actionUntil(1) - 1));
-            _do(_at(_settle(_usage, i, 9), _actionUntil(1)));
-            _holds(_usage, i, GRANT, 2);
+            _do(_at(_settleBatch(_usage, _users(i, 1), 9), _actionUntil(1)));
+            _holds(_usage, i, GRANT, 1);
             vm.assertTrue(
                 _pool.answerOf(_usage, _userId(i), 1, IRewardPool.Source.OPERATOR) == IRewardPool.Answer.NONE,
                 "answerOf"

@@ -173,6 +173,32 @@ describe("RewardPool", () => {
       });
     }
 
+    it("waits for an indicator that is out of order when the action window is over, too", async () => {
+      const { world, state, poolId, indicator, user, prove } = await fixture();
+      await prove(0, THRESHOLD);
+      await indicator.setBehaviour(Behaviour.REVERT);
+      await at(actionUntil(state, 0));
+      const args = [poolId, user.userId, 0n, 1n];
+      await refused(world, settleOpen(world, state, user, 1n), "RewardPoolNothingToSettle", args, async () => {
+        await indicator.setBehaviour(Behaviour.HONEST);
+        return settleOpen(world, state, user, 1n);
+      });
+      expect(await unitsOf(world, state, user)).to.equal(GRANT);
+    });
+
+    it("consumes nothing where a caller gives the indicator too little gas", async () => {
+      const { world, state, poolId, indicator, user, prove } = await fixture();
+      await prove(0, THRESHOLD);
+      await indicator.setBehaviour(Behaviour.HEAVY);
+      await at(actionUntil(state, 0));
+      const starved = world.pool
+        .connect(world.stranger)
+        .settle(poolId, user.userId, user.account, 1n, { gasLimit: 1_000_000n });
+      await expect(starved).to.be.revertedWithCustomError(world.pool, "RewardPoolNothingToSettle");
+      await settleOpen(world, state, user, 1n);
+      expect(await unitsOf(world, state, user)).to.equal(GRANT);
+    });
+
     it("reads two words of an indicator that answers with a megabyte, at the indicator's cost alone", async () => {
       const { world, state, indicator, user, prove } = await fixture();
       await prove(0, THRESHOLD);

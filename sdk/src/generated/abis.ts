@@ -3312,11 +3312,6 @@ export const rewardPoolAbi = [
     "type": "error"
   },
   {
-    "inputs": [],
-    "name": "MerkleProofInvalidMultiproof",
-    "type": "error"
-  },
-  {
     "inputs": [
       {
         "name": "token",

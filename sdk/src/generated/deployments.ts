@@ -8,18 +8,18 @@ export const deployments: readonly Deployment[] = [
     chainId: 31337n,
     block: 0,
     addresses: {
-      Directory: "0xF4232C2465229566E43b1562B577c2b1f8fAe5F2",
+      Directory: "0xa776813CF2C53ceffA40911Cd4a82224Db6B0220",
       CommitteeRegistry: "0x2b8e924c27D22cd47A276DC5149A1B279B2F8409",
       ReferralDeals: "0x0d80e5f2A48800D57E8536a13324f2ac6e32D108",
       ChunkStore: "0x41f29FfcDAd3ace899C2bEf29C1D60D2934f1894",
-      RewardPool: "0x3e19E35AF3459735F05Ec8729FF5CDb729b4CFA4",
+      RewardPool: "0x091677db15D922Eb04BAaAebEbFfcb0535270153",
     },
     codeHashes: {
       Directory: "0x8286044650faf129f4b36cd1da6d9686db72cbe195822d35be73545ec5e105c0",
       CommitteeRegistry: "0xed6359b9f5faa564a34cbad67890f06370fbed5eeed3820e2a6caa92f625a90a",
       ReferralDeals: "0x2bf33b41e912791226a82e65abcbffa3695742e0664644f4d4a76482fc91d913",
       ChunkStore: "0xce25194c28fab890e4a05cb6083ca29122136a28ee0a108b87daa4f8d10d223e",
-      RewardPool: "0xda8b92c1e902907e438dd5354b6867cae6c4374e3836c1201f3778d4778c34c7",
+      RewardPool: "0x46f121962ededb4c42eea74e95316f30af4f4b84ab764da9994ff5532edbb64d",
     },
   },
 ];
