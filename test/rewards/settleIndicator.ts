@@ -178,7 +178,7 @@ describe("RewardPool", () => {
       await prove(0, THRESHOLD);
       await indicator.setBehaviour(Behaviour.REVERT);
       await at(actionUntil(state, 0));
-      const args = [poolId, user.userId, 0n, 1n];
+      const args = [poolId, user.userId, 0n, 3n];
       await refused(world, settleOpen(world, state, user, 1n), "RewardPoolNothingToSettle", args, async () => {
         await indicator.setBehaviour(Behaviour.HONEST);
         return settleOpen(world, state, user, 1n);
