@@ -81,6 +81,17 @@ describe("ReferralDeals", () => {
             await refused(world, entry.call(world), "ERC20InsufficientAllowance", args, honest, world.token);
           });
 
+          it("uses no permit that it is not told to use", async () => {
+            const world = await worldWith("StandardToken");
+            const payment = await permit(world, world.token, payerOf(world, entry), entry.amount);
+            const args = [world.dealsAddress, 0n, entry.amount];
+            const attempt = entry.call(world, { payment: { ...payment, method: BY_ALLOWANCE.method } });
+            const honest = async () => {
+              await entry.call(world, { payment });
+            };
+            await refused(world, attempt, "ERC20InsufficientAllowance", args, honest, world.token);
+          });
+
           it("reverts for a method that there is not", async () => {
             const world = await loadWorld();
             const attempt = entry.call(world, { payment: { ...BY_ALLOWANCE, method: 4n } });

@@ -1,3 +1,4 @@
+import { ALL_CANARIES } from "../canaries/allCanaries.js";
 import type { FileRuns } from "../forge/countRuns.js";
 import { FILES } from "../mutation/files.js";
 import { SDK_FILES } from "../stryker/files.js";
@@ -112,8 +113,9 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
     };
   },
   P9: (read) => {
-    const verdicts = Object.entries((read("canaries") as Readonly<Record<string, string>> | undefined) ?? {});
-    if (verdicts.length === 0) return undefined;
+    const written = read("canaries") as Readonly<Record<string, string>> | undefined;
+    if (written === undefined) return undefined;
+    const verdicts = ALL_CANARIES.map(({ name }) => [name, written[name] ?? "not planted"] as const);
     const named = (verdict: string): readonly string[] =>
       verdicts.filter(([, each]) => each === verdict).map(([name]) => name);
     const red = named("red").length;
