@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
+
 import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {IRewardPool} from "../../contracts/rewards/IRewardPool.sol";
 import {RewardHash} from "../../contracts/rewards/RewardHash.sol";
-import {RewardPool} from "../../contracts/rewards/RewardPool.sol";
 import {ChunkStore} from "../../contracts/utils/ChunkStore.sol";
 import {Books} from "../helpers/Books.sol";
 import {RewardModel} from "./actors/RewardModel.sol";
 
 /// @title Actors who do everything that there is to do with reward pools, and books of what should come of it
 abstract contract RewardActors is RewardModel {
-    RewardPool public immutable pools;
+    IRewardPool public immutable pools;
     ChunkStore private immutable _store;
     bytes32 private immutable _verifier;
     bytes32 private immutable _domain;
@@ -20,7 +21,7 @@ abstract contract RewardActors is RewardModel {
     address private immutable _registrar;
     address private immutable _member;
 
-    constructor(RewardPool pools_, CommitteeRegistry registry, ChunkStore store) Books(address(pools_)) {
+    constructor(IRewardPool pools_, CommitteeRegistry registry, ChunkStore store) Books(address(pools_)) {
         pools = pools_;
         _store = store;
         address[] memory people = _hire(3);
@@ -165,7 +166,7 @@ abstract contract RewardActors is RewardModel {
         vm.prank(who.account);
         _demandRefusal(
             holder,
-            abi.encodeCall(pools.safeTransferFrom, (who.account, address(this), uint256(book.id), 0, ""))
+            abi.encodeCall(IERC1155.safeTransferFrom, (who.account, address(this), uint256(book.id), 0, ""))
         );
         if (_users[pool][user].owed == 0) _demandRefusal(holder, abi.encodeCall(pools.claim, (book.id, who.userId)));
     }
