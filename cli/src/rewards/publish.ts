@@ -45,21 +45,23 @@ export function publishCommand({ terminal }: CommandContext): Command {
         if (figures.eligible === 0 && !noneEligible) throw nobody(file, figures.count);
 
         const standing = await publishedOf(rewards, poolId, cycle, "OPERATOR");
-        const stands =
+        const sameFigures =
           standing?.root === figures.root &&
           standing.count === figures.count &&
-          standing.contentHash === figures.contentHash &&
-          standing.evidenceUri === uri;
+          standing.contentHash === figures.contentHash;
+        const stands = sameFigures && standing.evidenceUri === uri;
         if (!stands) requireOpenToPublish(pool, sender, await rewards.missingForPublish(poolId, cycle));
 
         let done = { stored: 0, published: false };
-        if (!stands && bitmap !== undefined) {
+        if (!stands && bitmap !== undefined && !sameFigures) {
           const onProgress = ({ chunks, there }: PublishProgress): void => {
             if (!json && terminal.isWatched) terminal.err(`chunks: ${there} of ${chunks}\n`);
           };
           done = await rewards.publishBitmap({ poolId, cycle, bitmap, evidenceUri: uri, onProgress });
         } else if (!stands) {
-          await (await rewards.publish({ poolId, cycle, roster: rosterOf(figures, uri) })).wait();
+          // A root; or bits that stand already, at another URI.
+          const chunkHashes = bitmap?.chunkHashes ?? [];
+          await (await rewards.publish({ poolId, cycle, roster: rosterOf(figures, uri), chunkHashes })).wait();
           done = { stored: 0, published: true };
         }
         const { form } = pool;

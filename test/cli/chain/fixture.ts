@@ -14,7 +14,7 @@ import { startHardhat, type TestNode } from "../../helpers/node.js";
 import { deploySuite } from "../../helpers/suite.js";
 
 const ROOT = join(import.meta.dirname, "../../..");
-const PASSWORD = "a password with spaces ";
+export const PASSWORD = "a password with spaces ";
 
 export const GRANT = 10n;
 /** A thousandth of the profit for each unit. */
@@ -42,6 +42,8 @@ export type Stage = {
   readonly chain: readonly string[];
   /** The keystore of an account with money, in the folder. */
   readonly key: readonly string[];
+  /** The keystore's account. */
+  readonly keyHall: Guildhall;
   /** The account that the node signs for as operator of all pools. */
   readonly asOperator: readonly string[];
   readonly start: (args: readonly string[]) => { readonly process: ChildProcess; readonly ended: Promise<Ended> };
@@ -56,7 +58,7 @@ export async function openStage(): Promise<Stage> {
   const { Directory: directory } = await deploySuite(operator);
   const token = await new BlockingToken__factory(operator).deploy();
   await (await token.mint(operator.address, 10n ** 24n)).wait();
-  const anyone = new Wallet(id("anyone"));
+  const anyone = new Wallet(id("anyone"), node.provider);
   await (await operator.sendTransaction({ to: anyone.address, value: 10n ** 18n })).wait();
   await writeFile(join(folder, "key.json"), encryptKeystoreJsonSync(anyone, PASSWORD, { scrypt: { N: 2 } }));
   await writeFile(join(folder, "password"), `${PASSWORD}\n`);
@@ -81,6 +83,7 @@ export async function openStage(): Promise<Stage> {
     folder,
     operator,
     hall: await Guildhall.connect(operator, { directory }),
+    keyHall: await Guildhall.connect(anyone, { directory }),
     token,
     chain: ["--rpc", node.url, "--directory", directory],
     key: ["--keystore", "key.json", "--password-file", "password"],
@@ -96,8 +99,8 @@ export async function openStage(): Promise<Stage> {
 
 let pools = 0;
 
-/** A pool that begins in 100 seconds, with all users bound. */
-export async function createPool(stage: Stage, change: Partial<PoolConfig> = {}): Promise<Pool> {
+/** A pool that begins in 100 seconds, with all users bound. Whoever creates it is its operator. */
+export async function createPool(stage: Stage, change: Partial<PoolConfig> = {}, creator = stage.hall): Promise<Pool> {
   const { rewards, context } = stage.hall;
   const config: PoolConfig = {
     mode: "ROSTER",
@@ -117,7 +120,7 @@ export async function createPool(stage: Stage, change: Partial<PoolConfig> = {})
     ...change,
   };
   pools += 1;
-  const { poolId } = await (await rewards.createPool({ salt: id(`pool ${pools}`), config })).wait();
+  const { poolId } = await (await creator.rewards.createPool({ salt: id(`pool ${pools}`), config })).wait();
   await (await rewards.bind({ poolId, users })).wait();
   return rewards.pool(poolId);
 }

@@ -14,8 +14,10 @@ describe("guildhall rewards publish", function () {
   });
   after(() => stage.close());
 
+  const URI = "https://example.org/0";
+
   function publish({ poolId }: Pool, file: string, ...more: readonly string[]) {
-    const what = ["--pool", poolId, "--cycle", "0", "--roster", file, "--uri", "https://example.org/0", "--json"];
+    const what = ["--pool", poolId, "--cycle", "0", "--roster", file, "--uri", URI, "--json"];
     return stage.guildhall(["rewards", "publish", ...what, ...stage.chain, ...more]);
   }
 
@@ -57,6 +59,24 @@ describe("guildhall rewards publish", function () {
     const { code, out } = await publish(pool, file, ...stage.asOperator);
     expect(code).to.equal(0);
     expect(JSON.parse(out)).to.include({ stored: 0, published: true });
+  });
+
+  it("corrects where the evidence is, in both forms", async () => {
+    for (const form of ["ROOT", "BITMAP"] as const) {
+      const pool = await createPool(stage, { form });
+      const { poolId } = pool;
+      const file = await buildFile(stage, pool);
+      await toMoment(stage, pool, 0, "end");
+      expect((await publish(pool, file, ...stage.asOperator)).code).to.equal(0);
+      const moved = await publish(pool, file, ...stage.asOperator, "--uri", `${URI}/moved`);
+      expect(moved).to.include({ code: 0, err: "" });
+      expect(JSON.parse(moved.out)).to.include({ published: true, uri: `${URI}/moved` });
+      const events = await stage.hall.rewards.history({ poolId, names: ["RosterPublished"] });
+      expect(events.map(({ args }) => ("evidenceUri" in args ? args.evidenceUri : ""))).to.deep.equal([
+        URI,
+        `${URI}/moved`,
+      ]);
+    }
   });
 
   it("refuses a file of another pool, another cycle or another form with 3, and one that contradicts itself", async () => {

@@ -2,9 +2,17 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { id } from "ethers";
+import { id, Wallet } from "ethers";
 
-import { bitmapOf, openRoster, type Pool, rosterOf } from "../../../sdk/src/index.js";
+import { run } from "../../../cli/src/run.js";
+import {
+  bitmapOf,
+  hashTyped,
+  openRoster,
+  type Pool,
+  rosterOf,
+  userRebindingTypedData,
+} from "../../../sdk/src/index.js";
 import { openFileSource } from "../../../sdk/src/node/index.js";
 import { nodeAt } from "../../helpers/faultyNode/Backend.js";
 import { FaultyNode } from "../../helpers/faultyNode/FaultyNode.js";
@@ -15,6 +23,7 @@ import {
   earned,
   isEligible,
   openStage,
+  PASSWORD,
   type Stage,
   toMoment,
   users,
@@ -98,6 +107,44 @@ describe("guildhall rewards settle", function () {
     expect({ code, err }).to.deep.equal({ code: 1, err: "" });
     expect(out).to.match(new RegExp(`^refused ${stranger}: NOT_BOUND\nsettled +1\nalready +0\n`));
     expect((await booksOf(stage, pool)).settled).to.equal(1);
+  });
+
+  it("settles a user who has another account by now", async () => {
+    const pool = await createPool(stage, { form: "BITMAP" });
+    const { poolId } = pool;
+    const { rewards } = stage.hall;
+    const [before, userId] = [Wallet.createRandom(), id("a user who moves")];
+    await (await rewards.bind({ poolId, users: [{ userId, account: before.address }] })).wait();
+    const move = { poolId, userId, newAccount: Wallet.createRandom().address, deadline: 2 ** 40 - 1 };
+    const rebinding = { ...move, account: before.address, nonce: 0 };
+    const userSignature = before.signingKey.sign(
+      hashTyped(userRebindingTypedData(rewards.place, rebinding)),
+    ).serialized;
+    await (await rewards.rebind({ ...move, userSignature, registrarSignature: "0x" })).wait();
+    await publish(pool);
+    const { code, out } = await stage.guildhall(argsOf(pool, ...stage.key, ...stage.chain));
+    expect(code).to.equal(0);
+    expect(JSON.parse(out)).to.include({ settled: 8 });
+  });
+
+  it("asks for the password on a terminal", async () => {
+    const pool = await createPool(stage, { form: "BITMAP" });
+    await publish(pool);
+    let [out, err] = ["", ""];
+    const questions: string[] = [];
+    const askSecret = async (question: string): Promise<string> => {
+      questions.push(question);
+      return Promise.resolve(PASSWORD);
+    };
+    const keystore = join(stage.folder, "key.json");
+    const code = await run(argsOf(pool, ...stage.chain, "--keystore", keystore), {
+      out: (text) => (out += text),
+      err: (text) => (err += text),
+      isWatched: true,
+      askSecret,
+    });
+    expect({ code, err, questions }).to.deep.equal({ code: 0, err: "", questions: [`Password of ${keystore}: `] });
+    expect(JSON.parse(out)).to.include({ settled: 7 });
   });
 
   it("ends with 4 before the cycle is final, and when a proof acts no more", async () => {

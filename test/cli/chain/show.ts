@@ -25,11 +25,12 @@ describe("guildhall rewards show", function () {
   after(() => stage.close());
 
   it("ends the way that the page shows", async () => {
-    const pool = await createPool(stage);
+    const pool = await createPool(stage, {}, stage.keyHall);
     const values: Readonly<Record<string, readonly string[]>> = {
       $POOL: [pool.poolId],
       $USER_ID: [users[0]?.userId ?? ""],
       $CHAIN: stage.chain,
+      $KEY: stage.key,
     };
     const lines = await documentedLines();
     expect(lines.map((line) => line.split(" ")[1])).to.deep.equal(["build", "publish", "settle", "claim", "show"]);
@@ -37,8 +38,7 @@ describe("guildhall rewards show", function () {
     for (const line of lines) {
       if (line.includes("publish")) await toMoment(stage, pool, 0, "end");
       if (line.includes("settle")) await toMoment(stage, pool, 0, "finalFrom");
-      const key = line.includes("publish") ? stage.asOperator : stage.key;
-      const args = line.split(" ").flatMap((word) => (word === "$KEY" ? key : (values[word] ?? [word])));
+      const args = line.split(" ").flatMap((word) => values[word] ?? [word]);
       const { code, out, err } = await stage.guildhall(args);
       expect({ code, err }, line).to.deep.equal({ code: 0, err: "" });
       last = out;
