@@ -1,5 +1,6 @@
 import { GuildhallError } from "../../sdk/src/index.js";
 import type { Terminal } from "./Terminal.js";
+import { writeJson } from "./writeJson.js";
 
 /** Tells an error in one line, after the lines of a list at which it points; or as JSON. */
 export function reportError(terminal: Terminal, error: unknown, json: boolean): void {
@@ -9,7 +10,7 @@ export function reportError(terminal: Terminal, error: unknown, json: boolean): 
   }
   const { code, args, message } = error as GuildhallError;
   if (json) {
-    terminal.out(`${JSON.stringify({ error: { code, message, args } }, bigintsAsText)}\n`);
+    writeJson(terminal, { error: { code, message, args } });
     return;
   }
   const faults = args["faults"];
@@ -19,8 +20,4 @@ export function reportError(terminal: Terminal, error: unknown, json: boolean): 
     }
   }
   terminal.err(`${code}: ${message}\n`);
-}
-
-function bigintsAsText(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? value.toString() : value;
 }

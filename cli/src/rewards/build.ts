@@ -10,8 +10,8 @@ import {
 } from "../../../sdk/src/index.js";
 import { type LineFormat, readBoundUsers, readRosterRows, writeFileWhole } from "../../../sdk/src/node/index.js";
 import { bytes32Option } from "../bytes32Option.js";
-import { CliError } from "../CliError.js";
 import type { CommandContext } from "../CommandContext.js";
+import { optionError } from "../optionError.js";
 import { progressOn } from "../progressOn.js";
 import { uint32Option } from "../uint32Option.js";
 
@@ -81,8 +81,4 @@ async function countOf(bound: AsyncIterable<BoundUser>): Promise<number> {
 function describe(figures: RosterFigures, file: string): string {
   const lines = Object.entries({ ...figures, file }).map(([name, value]) => `${name.padEnd(12)} ${value}\n`);
   return lines.join("");
-}
-
-function optionError(what: string, advice: string): CliError {
-  return new CliError({ code: "CLI_OPTION", args: {}, what, advice });
 }

@@ -5,4 +5,5 @@ export { type FileSource, openFileSource } from "./rewards/openFileSource.js";
 export { readBoundUsers } from "./rewards/readBoundUsers.js";
 export { readCsvRows } from "./rewards/readCsvRows.js";
 export { readRosterRows } from "./rewards/readRosterRows.js";
+export { readUserIds } from "./rewards/readUserIds.js";
 export { writeFileWhole } from "./rewards/writeFileWhole.js";
