@@ -125,6 +125,16 @@ const TAKING: readonly TakingCase[] = [
     error: mismatch((amount) => amount / 2n),
   },
   {
+    name: "leaves less in the transfer than there was before",
+    token: "RebasingToken",
+    arm: async (world, entry) => {
+      const token = await tokenAt("RebasingToken", world);
+      await token.mint(world.dealsAddress, 10n * entry.amount);
+      await token.setIndexAfterTransfer(5n * 10n ** 17n);
+    },
+    error: mismatch(() => 0n),
+  },
+  {
     name: "rebases up in the transfer",
     token: "RebasingToken",
     arm: async (world) => (await tokenAt("RebasingToken", world)).setIndexAfterTransfer(2n * 10n ** 18n),
@@ -292,6 +302,7 @@ describe("ReferralDeals", () => {
             const both = await hosted(taking.token);
             const { world } = both;
             await taking.arm?.(world, entry);
+            const before = await world.token.balanceOf(world.dealsAddress);
             const attempt = entry.call(world);
             if (taking.error === undefined) {
               await mined(attempt);
@@ -300,7 +311,7 @@ describe("ReferralDeals", () => {
               await expect(attempt)
                 .to.be.revertedWithCustomError(reverts, error)
                 .withArgs(...args);
-              expect(await world.token.balanceOf(world.dealsAddress)).to.equal(0n);
+              expect(await world.token.balanceOf(world.dealsAddress)).to.equal(before);
             }
             await honestBooksHold(both);
           });
