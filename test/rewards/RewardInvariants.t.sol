@@ -103,7 +103,7 @@ contract RewardInvariants is Campaign {
     }
 
     function _actions() private view returns (bytes4[] memory actions) {
-        actions = new bytes4[](17);
+        actions = new bytes4[](18);
         actions[0] = _handler.create.selector;
         actions[1] = _handler.bind.selector;
         actions[2] = _handler.rebind.selector;
@@ -121,5 +121,6 @@ contract RewardInvariants is Campaign {
         actions[14] = _handler.refuse.selector;
         actions[15] = _handler.reenter.selector;
         actions[16] = _handler.donate.selector;
+        actions[17] = _handler.wait.selector;
     }
 }
