@@ -52,7 +52,7 @@ export async function readRewardBooks(
   const shown: readonly BookedFigure[] = [
     ...pools.flatMap((pool) => pool.shown),
     {
-      what: "couriers: paid",
+      what: "both pools: paid",
       of: "coins",
       actual: sum(payments.map(({ actual }) => actual)),
       expected: sum(payments.map(({ expected }) => expected)),
