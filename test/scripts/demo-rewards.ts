@@ -13,6 +13,7 @@ import { expectPool } from "../../scripts/demo/rewards/books/expectPool.js";
 import { formatFigures } from "../../scripts/demo/rewards/books/formatFigures.js";
 import { countDeliveries } from "../../scripts/demo/rewards/deliveries/countDeliveries.js";
 import type { Delivery } from "../../scripts/demo/rewards/deliveries/Delivery.js";
+import { demoDeliveries } from "../../scripts/demo/rewards/deliveries/demoDeliveries.js";
 import { drawDeliveries } from "../../scripts/demo/rewards/deliveries/drawDeliveries.js";
 import { writeDeliveries } from "../../scripts/demo/rewards/deliveries/writeDeliveries.js";
 import { momentsOf } from "../../scripts/demo/rewards/momentsOf.js";
@@ -74,6 +75,11 @@ describe("demo of reward pools", function () {
       const drawn = (seed: number) => [...drawDeliveries({ seed, couriers: 3, cycles: 2 })];
       expect(drawn(1)).to.deep.equal(drawn(1));
       expect(drawn(1)).not.to.deep.equal(drawn(2));
+    });
+
+    it("of the demo are as many as its page says, each time", () => {
+      expect([...demoDeliveries()]).to.have.length(142_905);
+      expect([...demoDeliveries()]).to.have.length(142_905);
     });
 
     it("are counted from the file as they were drawn, each within its cycle", async () => {
