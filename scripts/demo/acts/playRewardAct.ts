@@ -25,6 +25,9 @@ const GAS: Readonly<Record<string, bigint>> = {
   [RELAYER]: 150_000_000n,
 };
 
+/** Seconds that the work on all couriers may take beyond a party's patience. */
+const WORK = 30;
+
 /** Plays three cycles of the reward pools. */
 export async function playRewardAct(world: World, cast: Cast): Promise<ActResult> {
   const { url, provider, funder, directory, token, fromBlock, run, timing, progress } = world;
@@ -53,8 +56,8 @@ export async function playRewardAct(world: World, cast: Cast): Promise<ActResult
     mailbox: folder,
     people,
     moment: moments.at(-1)?.at ?? now,
-    // A letter may come a cycle later where time is waited for.
-    patience: patience + (set ? 0 : 1_000 * cycles.cycleLength),
+    // Behind a letter may be the work on all couriers and, where time is waited for, a cycle.
+    patience: patience + 1_000 * (set ? WORK : cycles.cycleLength),
     cycles,
   });
   for (const [index, { what, at }] of moments.entries()) {
