@@ -10,16 +10,13 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
-getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
-getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
+  getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
 getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReferralDeals__factory>
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
 getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
-getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
-getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
-getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
+getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
+getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
 getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
 getContractFactory(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EvidenceBook__factory>
 getContractFactory(name: 'IRewardPool', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPool__factory>
@@ -41,8 +38,9 @@ getContractFactory(name: 'CommitteeProbe', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'FrostProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FrostProbe__factory>
 getContractFactory(name: 'FrostReference', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FrostReference__factory>
 getContractFactory(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealHashHarness__factory>
-getContractFactory(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AuthorizationToken__factory>
 getContractFactory(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardHashProbe__factory>
+getContractFactory(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UsageIndicator__factory>
+getContractFactory(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AuthorizationToken__factory>
 getContractFactory(name: 'BlockingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BlockingToken__factory>
 getContractFactory(name: 'FalseToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseToken__factory>
 getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
@@ -56,7 +54,6 @@ getContractFactory(name: 'ReenteringToken', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'RevertingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingToken__factory>
 getContractFactory(name: 'SenderFeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SenderFeeToken__factory>
 getContractFactory(name: 'StandardToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StandardToken__factory>
-getContractFactory(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UsageIndicator__factory>
 getContractFactory(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignatureCheckHarness__factory>
 getContractFactory(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ExactingWallet__factory>
 getContractFactory(name: 'FickleWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FickleWallet__factory>
@@ -69,17 +66,17 @@ getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
 getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
+getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
+getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
+getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
 
-  getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
-getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
-getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
+  getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
 getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReferralDeals>
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
 getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
-getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
-getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
-getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
+getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
+getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
 getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
 getContractAt(name: 'EvidenceBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EvidenceBook>
 getContractAt(name: 'IRewardPool', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPool>
@@ -101,8 +98,9 @@ getContractAt(name: 'CommitteeProbe', address: string | ethers.Addressable, sign
 getContractAt(name: 'FrostProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FrostProbe>
 getContractAt(name: 'FrostReference', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FrostReference>
 getContractAt(name: 'DealHashHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealHashHarness>
-getContractAt(name: 'AuthorizationToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AuthorizationToken>
 getContractAt(name: 'RewardHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardHashProbe>
+getContractAt(name: 'UsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UsageIndicator>
+getContractAt(name: 'AuthorizationToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AuthorizationToken>
 getContractAt(name: 'BlockingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BlockingToken>
 getContractAt(name: 'FalseToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseToken>
 getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
@@ -116,7 +114,6 @@ getContractAt(name: 'ReenteringToken', address: string | ethers.Addressable, sig
 getContractAt(name: 'RevertingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingToken>
 getContractAt(name: 'SenderFeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SenderFeeToken>
 getContractAt(name: 'StandardToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StandardToken>
-getContractAt(name: 'UsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UsageIndicator>
 getContractAt(name: 'SignatureCheckHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignatureCheckHarness>
 getContractAt(name: 'ExactingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ExactingWallet>
 getContractAt(name: 'FickleWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FickleWallet>
@@ -129,17 +126,17 @@ getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, sig
 getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
 getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
+getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
+getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
+getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
 
-  deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
-deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
-deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
+  deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
-deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
-deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
-deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
+deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
+deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
@@ -161,8 +158,9 @@ deployContract(name: 'CommitteeProbe', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'FrostProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostProbe>
 deployContract(name: 'FrostReference', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostReference>
 deployContract(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
-deployContract(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
 deployContract(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
+deployContract(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
+deployContract(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
 deployContract(name: 'BlockingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 deployContract(name: 'FalseToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
 deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
@@ -176,7 +174,6 @@ deployContract(name: 'ReenteringToken', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'RevertingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingToken>
 deployContract(name: 'SenderFeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SenderFeeToken>
 deployContract(name: 'StandardToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StandardToken>
-deployContract(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 deployContract(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
 deployContract(name: 'FickleWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
@@ -189,17 +186,17 @@ deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
+deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
+deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 
-  deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
-deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
-deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
+  deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
-deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
-deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
-deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
+deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
+deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'EvidenceBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
@@ -221,8 +218,9 @@ deployContract(name: 'CommitteeProbe', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'FrostProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostProbe>
 deployContract(name: 'FrostReference', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostReference>
 deployContract(name: 'DealHashHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
-deployContract(name: 'AuthorizationToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
 deployContract(name: 'RewardHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
+deployContract(name: 'UsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
+deployContract(name: 'AuthorizationToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
 deployContract(name: 'BlockingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 deployContract(name: 'FalseToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
 deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
@@ -236,7 +234,6 @@ deployContract(name: 'ReenteringToken', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'RevertingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingToken>
 deployContract(name: 'SenderFeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SenderFeeToken>
 deployContract(name: 'StandardToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StandardToken>
-deployContract(name: 'UsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 deployContract(name: 'SignatureCheckHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
 deployContract(name: 'FickleWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
@@ -249,6 +246,9 @@ deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
+deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
+deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 
     // default types
     getContractFactory(

@@ -10,6 +10,7 @@ import { ScriptError } from "../support/ScriptError.js";
 import { playDealAct } from "./acts/playDealAct.js";
 import { playRewardAct } from "./acts/playRewardAct.js";
 import type { World } from "./acts/World.js";
+import { blockInterval } from "./chain/chainTime.js";
 import { connectSince } from "./chain/connectSince.js";
 import type { PlanMomentOptions } from "./chain/planMoment.js";
 import { connectFunder } from "./deployment/connectFunder.js";
@@ -108,7 +109,7 @@ class Performance {
     const hall = await connectSince(provider, directory, fromBlock);
     const run = hexlify(randomBytes(32));
     const place = { url, provider, funder, hall, directory, token, fromBlock, run, folder };
-    const world: World = { ...place, timing: this.#parameters, progress };
+    const world: World = { ...place, interval: await blockInterval(provider), timing: this.#parameters, progress };
 
     const deals = await playDealAct(world, dealers);
     const rewards = await playRewardAct(world, this.#open(secondRoles));

@@ -20,6 +20,8 @@ export type World = {
   readonly run: string;
   /** The run's own folder. */
   readonly folder: string;
+  /** Seconds between the chain's blocks, as they came before anything was waited for. */
+  readonly interval: number;
   readonly timing: PlanMomentOptions;
   readonly progress: Progress;
 };

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { planMoment } from "../chain/planMoment.js";
-import { blockInterval, chainTime } from "../chain/chainTime.js";
+import { chainTime } from "../chain/chainTime.js";
 import { reachMoment } from "../chain/reachMoment.js";
 import type { Cast } from "../parties/Cast.js";
 import { checkFigures } from "../rewards/books/checkFigures.js";
@@ -30,7 +30,7 @@ const WORK = 30;
 
 /** Plays three cycles of the reward pools. */
 export async function playRewardAct(world: World, cast: Cast): Promise<ActResult> {
-  const { url, provider, funder, directory, token, fromBlock, run, timing, progress } = world;
+  const { url, provider, funder, directory, token, fromBlock, run, interval, timing, progress } = world;
   const { people } = await introduce(world, cast, {
     gasOf: (party) => GAS[party] ?? 0n,
     tokens: new Map([[OPERATOR, OPERATOR_FUNDS]]),
@@ -38,7 +38,7 @@ export async function playRewardAct(world: World, cast: Cast): Promise<ActResult
   for (const { id, title } of secondAct) progress.note(`Story "${id}": ${title}`);
   const { set, patience } = await planMoment(provider, timing);
   const now = Math.max(await chainTime(provider), set ? 0 : Math.floor(Date.now() / 1_000));
-  const cycles = planCycles({ now, set, interval: await blockInterval(provider) });
+  const cycles = planCycles({ now, set, interval });
   const folder = join(world.folder, "rewards");
   await mkdir(folder);
   const files = rewardFiles(folder);
