@@ -26,7 +26,8 @@ books, and exits 0; any mismatch exits 1.
   --port <number>         the port of that chain; any free one when not given, 8545 with npm start
   --rpc <url>             play on this chain instead of starting one; the money comes from the key of the
                           configuration variable GUILDHALL_DEMO_KEY, or from the node's first unlocked account
-  --real-time <seconds>   do not set the chain's clock: wait this long for the rebate moment
+  --real-time <seconds>   do not set the chain's clock: wait this long for the rebate moment, and then
+                          for each cycle of the reward pools
   --patience <seconds>    how long a party may be silent before the run fails; what suits the chain when not given
   --keep                  keep the chain running afterwards`;
 

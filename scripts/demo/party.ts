@@ -4,7 +4,7 @@
  *
  * Usage: party.ts <role> <name>, started by the demo with a channel for messages.
  */
-import { JsonRpcProvider, type Signer, Wallet } from "ethers";
+import { JsonRpcProvider, Wallet } from "ethers";
 
 import { createFrostIdentity } from "../../sdk/src/index.js";
 import { connectSince } from "./chain/connectSince.js";
@@ -13,9 +13,13 @@ import type { FromParty, PartyRole, ToParty } from "./parties/messages.js";
 import { SerialWallet } from "./parties/SerialWallet.js";
 import { Stage } from "./parties/Stage.js";
 import { playBuyer } from "./parties/playBuyer.js";
+import { playCourier } from "./parties/playCourier.js";
 import { playCustomer } from "./parties/playCustomer.js";
 import { playMember } from "./parties/playMember.js";
 import { playMerchant } from "./parties/playMerchant.js";
+import { playOperator } from "./parties/playOperator.js";
+import { playRegistrar } from "./parties/playRegistrar.js";
+import { playRelayer } from "./parties/playRelayer.js";
 
 const [role = "", name = ""] = process.argv.slice(2);
 
@@ -34,7 +38,7 @@ async function play({ setup }: ToParty): Promise<void> {
     // Answers are not kept: what was true a moment ago need not be.
     cacheTimeout: -1,
   });
-  const signer: Signer = new SerialWallet(key, provider);
+  const signer = new SerialWallet(key, provider);
   const hall = await connectSince(signer, setup.directory, setup.fromBlock);
   const stage = new Stage({ name, signer, hall, setup, say, parts: role === "merchant" ? dealPlans.length : 1 });
   switch (role as PartyRole) {
@@ -46,6 +50,14 @@ async function play({ setup }: ToParty): Promise<void> {
       return playBuyer(stage);
     case "member":
       return playMember(stage, identity);
+    case "operator":
+      return playOperator(stage);
+    case "registrar":
+      return playRegistrar(stage);
+    case "relayer":
+      return playRelayer(stage);
+    case "courier":
+      return playCourier(stage);
   }
 }
 

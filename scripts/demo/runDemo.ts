@@ -7,22 +7,23 @@ import { hexlify, JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 
 import { ScriptError } from "../support/ScriptError.js";
-import { checkBooks } from "./books/checkBooks.js";
-import { readBooks } from "./books/readBooks.js";
-import { planMoment, type PlanMomentOptions } from "./chain/planMoment.js";
+import { playDealAct } from "./acts/playDealAct.js";
+import { playRewardAct } from "./acts/playRewardAct.js";
+import type { World } from "./acts/World.js";
+import { blockInterval } from "./chain/chainTime.js";
 import { connectSince } from "./chain/connectSince.js";
-import { reachMoment } from "./chain/reachMoment.js";
+import type { PlanMomentOptions } from "./chain/planMoment.js";
 import { connectFunder } from "./deployment/connectFunder.js";
 import { deploySuiteTo } from "./deployment/deploySuiteTo.js";
 import { deployToken } from "./deployment/deployToken.js";
-import { fund } from "./deployment/fund.js";
 import { Cast } from "./parties/Cast.js";
-import type { StepReport } from "./parties/messages.js";
-import { formatBooks } from "./report/formatBooks.js";
+import type { PartyRole, StepReport } from "./parties/messages.js";
+import { formatCycleGas } from "./report/formatCycleGas.js";
 import { formatSteps } from "./report/formatSteps.js";
 import type { Progress } from "./report/Progress.js";
+import { CYCLES, rewardPlans } from "./rewards/rewardPlans.js";
 import { Script } from "./stories/Script.js";
-import { balancesAtEnd, balancesAtMoment, castRoles, endowments, stories } from "./stories/stories.js";
+import { firstRoles, secondRoles, stories } from "./stories/stories.js";
 
 /** Where to play. */
 export type RunDemoParameters = PlanMomentOptions & {
@@ -48,7 +49,7 @@ const START = 60_000;
  * `Interrupted`; and what deploying refuses.
  */
 export async function runDemo(parameters: RunDemoParameters): Promise<DemoResult> {
-  const mailbox = mkdtempSync(join(tmpdir(), "guildhall-demo-"));
+  const folder = mkdtempSync(join(tmpdir(), "guildhall-demo-"));
   const fault = Promise.withResolvers<never>();
   // Awaited only while there is something to interrupt.
   fault.promise.catch(() => undefined);
@@ -63,11 +64,11 @@ export async function runDemo(parameters: RunDemoParameters): Promise<DemoResult
   });
   const performance = new Performance(parameters, provider, fault.reject);
   try {
-    return await Promise.race([performance.play(mailbox), fault.promise]);
+    return await Promise.race([performance.play(folder), fault.promise]);
   } finally {
     await performance.end();
     provider.destroy();
-    rmSync(mailbox, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -78,7 +79,7 @@ class Performance {
   readonly #fail: (error: unknown) => void;
   readonly #script = new Script(stories);
   readonly #receipts: Promise<void>[] = [];
-  #cast: Cast | undefined;
+  readonly #casts: Cast[] = [];
 
   constructor(parameters: RunDemoParameters, provider: JsonRpcProvider, fail: (error: unknown) => void) {
     this.#parameters = parameters;
@@ -86,22 +87,14 @@ class Performance {
     this.#fail = fail;
   }
 
-  async play(mailbox: string): Promise<DemoResult> {
+  async play(folder: string): Promise<DemoResult> {
     const { url, progress } = this.#parameters;
     const provider = this.#provider;
     progress.note("Compiling the contracts where they changed");
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true, defaultBuildProfile: "default" });
     const connection = await connectFunder(url);
     // The processes come up while the suite is deployed.
-    const cast = new Cast(castRoles, START, {
-      onStep: (party, report) => {
-        const noted = this.#note(party, report);
-        noted.catch(this.#fail);
-        this.#receipts.push(noted);
-      },
-      onFault: this.#fail,
-    });
-    this.#cast = cast;
+    const dealers = this.#open(firstRoles);
     progress.note("Deploying the suite");
     const directory = await deploySuiteTo(connection, (line) => {
       progress.note(line);
@@ -113,74 +106,63 @@ class Performance {
     const fromBlock = await provider.getBlockNumber();
     const token = await deployToken(funder);
     progress.note(`The directory is ${directory}, the demo's token ${token}`);
-
-    const people = await cast.introduce();
-    const accounts = new Map(Object.entries(people).map(([name, { address }]) => [name, address]));
-    for (const [name, pid] of cast.processes()) {
-      progress.note(`${name} is process ${pid} with account ${accounts.get(name) ?? ""}`);
-    }
-    progress.note("Giving the parties money for gas, and tokens");
-    await fund({ provider, funder, token, accounts, tokens: endowments });
-
-    const { moment, set, patience } = await planMoment(provider, this.#parameters);
-    progress.note(`The rebate moment is ${new Date(moment * 1_000).toISOString()} on the chain's clock`);
-    for (const { id, title } of stories) progress.note(`Story "${id}": ${title}`);
     const hall = await connectSince(provider, directory, fromBlock);
-    cast.play({
-      fromBlock,
-      rpcUrl: url,
-      directory,
-      token,
-      run: hexlify(randomBytes(32)),
-      mailbox,
-      people,
-      moment,
-      patience,
-    });
-    await cast.readyForMoment();
-    const books = { hall, token, accounts };
-    const before = await readBooks({ ...books, when: "Just before the moment", expected: balancesAtMoment });
-    await reachMoment({
-      provider,
-      funder,
-      moment,
-      set,
-      log: (line) => {
-        progress.note(line);
-      },
-    });
-    cast.resume();
-    await cast.done();
-    await Promise.all(this.#receipts);
-    const after = await readBooks({ ...books, when: "At the end", expected: balancesAtEnd });
+    const run = hexlify(randomBytes(32));
+    const place = { url, provider, funder, hall, directory, token, fromBlock, run, folder };
+    const world: World = { ...place, interval: await blockInterval(provider), timing: this.#parameters, progress };
 
-    console.log(`\n${formatSteps(this.#script.shown())}\n\n${formatBooks(before)}\n\n${formatBooks(after)}\n`);
+    const deals = await playDealAct(world, dealers);
+    const rewards = await playRewardAct(world, this.#open(secondRoles));
+    await Promise.all(this.#receipts);
+
+    const shown = this.#script.shown();
+    const gas = rewardPlans.map(({ story, couriers }) =>
+      formatCycleGas(shown, { story, cycles: CYCLES, users: couriers }),
+    );
+    console.log(`\n${[formatSteps(shown), ...gas, ...deals.books, ...rewards.books].join("\n\n")}\n`);
     const missing = this.#script.missing();
     if (missing.length > 0) throw new ScriptError("StepsMissing", `These steps were not shown: ${missing.join("; ")}.`);
-    const wrong = [...checkBooks(before), ...checkBooks(after)];
+    const wrong = [...deals.faults, ...rewards.faults];
     if (wrong.length > 0) throw new ScriptError("BooksWrong", wrong.join(" "));
     return { directory, token };
   }
 
   /** Ends all processes of the performance. */
   async end(): Promise<void> {
-    await this.#cast?.end();
+    await Promise.all(this.#casts.map((cast) => cast.end()));
+  }
+
+  /** Starts the processes of an act. */
+  #open(roles: ReadonlyMap<string, PartyRole>): Cast {
+    const cast = new Cast(roles, START, {
+      onStep: (party, report) => {
+        const noted = this.#note(party, report);
+        noted.catch(this.#fail);
+        this.#receipts.push(noted);
+      },
+      onFault: this.#fail,
+    });
+    this.#casts.push(cast);
+    return cast;
   }
 
   async #note(party: string, report: StepReport): Promise<void> {
-    const { hash, story, step, detail, refusal } = report;
-    const receipt = hash === undefined ? null : await this.#provider.getTransactionReceipt(hash);
-    const gas = receipt?.gasUsed;
+    const { hashes = [], story, step, detail, refusal } = report;
+    const receipts = await Promise.all(hashes.map((hash) => this.#provider.getTransactionReceipt(hash)));
+    const gas = receipts.reduce((sum, receipt) => sum + (receipt?.gasUsed ?? 0n), 0n);
+    const sent = receipts.length === 0 ? undefined : gas;
+    const times = receipts.length > 1 ? ` in ${receipts.length} transactions` : "";
     const ending = [
-      gas === undefined ? "" : ` (${gas.toLocaleString("en-US")} gas)`,
+      sent === undefined ? "" : ` (${gas.toLocaleString("en-US")} gas${times})`,
       detail === undefined ? "" : `: ${detail}`,
       refusal === undefined ? "" : `: refused, ${refusal}`,
     ];
     this.#parameters.progress.step(story, party, step + ending.join(""));
+    const failed = hashes.find((_, index) => receipts[index]?.status !== 1);
     const wrong =
-      hash !== undefined && receipt?.status !== 1
-        ? `"${step}" by ${party} names transaction ${hash}, which did not succeed.`
-        : this.#script.show(party, report, gas);
+      failed === undefined
+        ? this.#script.show(party, report, sent)
+        : `"${step}" by ${party} names transaction ${failed}, which did not succeed.`;
     if (wrong !== undefined) this.#fail(new ScriptError("StepUnexpected", wrong));
   }
 }

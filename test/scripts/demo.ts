@@ -15,6 +15,7 @@ import type { Story } from "../../scripts/demo/stories/Story.js";
 import { foundry } from "../../scripts/support/foundry.js";
 import { ScriptError } from "../../scripts/support/ScriptError.js";
 import { DemoProcess } from "../helpers/demoProcess.js";
+import { expectGone } from "../helpers/expectGone.js";
 
 /** What a run of the demo must have printed: every step once, with gas where it is a transaction, and books that add up. */
 function expectWhole({ lines }: DemoProcess): void {
@@ -32,38 +33,35 @@ function expectWhole({ lines }: DemoProcess): void {
     return { story, actor, step, onChain: gas !== "-" && Number(gas.replaceAll(",", "")) > 21_000 };
   });
   expect(shown).to.deep.equal(expected);
-  expect(lines.filter((line) => line.startsWith("books "))).to.have.length(2);
+  expect(lines.filter((line) => line.startsWith("books "))).to.have.length(3);
   expect(lines.join("\n")).not.to.contain("differs");
   const held = lines.filter((line) => line.startsWith("ReferralDeals: held, owed"));
   expect(held.map((line) => line.replace(/^ReferralDeals: held, owed +/, "").replaceAll(/ +/g, " "))).to.deep.equal([
     "135.00 = 135.00",
     "0.00 = 0.00",
   ]);
+  const pool = lines.find((line) => line.startsWith("RewardPool: held, owed"));
+  expect(pool?.split(/ +/).slice(-3)).to.deep.equal(["1044.585737069479270502", "=", "1044.585737069479270502"]);
+  expect(lines.filter((line) => /^cycle \d( +[\d,]+){5}$/.test(line))).to.have.length(6);
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Waits until none of the processes is there any more. */
-async function expectGone(pids: readonly number[]): Promise<void> {
-  const end = Date.now() + 5_000;
-  while (pids.some(isAlive) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(pids.filter(isAlive)).to.deep.equal([]);
-}
-
-async function call(url: string, method: string): Promise<unknown> {
+async function call(url: string, method: string, params: readonly unknown[] = []): Promise<unknown> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: [] }),
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
   });
   return ((await response.json()) as { readonly result: unknown }).result;
+}
+
+/** Lets the time pass for which the demo says that it waits, where it waits for a cycle: three would be minutes. */
+function passCycles({ process: { stdout } }: DemoProcess, url: string): void {
+  if (stdout === null) return;
+  createInterface({ input: stdout }).on("line", (line) => {
+    const seconds = /Waiting (\d+) s for .* of cycle \d$/.exec(line)?.[1];
+    if (seconds === undefined) return;
+    void call(url, "evm_increaseTime", [Number(seconds)]).then(() => call(url, "evm_mine"));
+  });
 }
 
 /** Runs an anvil of the test's own. */
@@ -91,7 +89,7 @@ describe("demo", function () {
       const demo = new DemoProcess([]);
       expect(await demo.exitCode(), demo.errors.join("\n")).to.equal(0);
       expectWhole(demo);
-      expect(new Set(demo.parties).size).to.equal(16);
+      expect(new Set(demo.parties).size).to.equal(20);
       await expectGone(demo.parties);
     });
 
@@ -126,7 +124,7 @@ describe("demo", function () {
   });
 
   describe("on a chain that runs already", () => {
-    it("plays every story on the chain of a URL, waits for the moment in real time, and leaves the chain alone", async () => {
+    it("plays every story on the chain of a URL, waits for every moment, and leaves the chain alone", async () => {
       await withAnvil(["--chain-id", "4242"], async (url) => {
         const demo = new DemoProcess(["--rpc", url, "--real-time", "60"], {
           // The second of the accounts that everybody knows.
@@ -136,9 +134,11 @@ describe("demo", function () {
             "m/44'/60'/0'/0/1",
           ).privateKey,
         });
+        passCycles(demo, url);
         expect(await demo.exitCode(), demo.errors.join("\n")).to.equal(0);
         expectWhole(demo);
         await demo.line(/Waiting \d+ s for the rebate moment/);
+        await demo.line(/Waiting \d+ s for the end of cycle 2/);
         expect(await call(url, "eth_chainId")).to.equal("0x1092");
       });
     });
@@ -272,7 +272,7 @@ describe("demo", function () {
       changesAtMoment: {},
       changesAtEnd: {},
     };
-    const pays = { type: "step", story: "tale", step: "pays", hash: "0x01" } as const;
+    const pays = { type: "step", story: "tale", step: "pays", hashes: ["0x01"] } as const;
     const again = { type: "step", story: "tale", step: "pays twice", refusal: "AlreadyPaid" } as const;
 
     it("has nothing to say where all is shown, and gives it in the script's order", () => {
@@ -309,7 +309,7 @@ describe("demo", function () {
       expect(script.show("buyer", { ...pays, detail: "in coins" }, 1n)).to.contain(
         'was to say "", and said "in coins"',
       );
-      const { hash: _hash, ...offChain } = pays;
+      const { hashes: _hashes, ...offChain } = pays;
       expect(script.show("buyer", offChain, undefined)).to.contain("was no transaction");
     });
   });

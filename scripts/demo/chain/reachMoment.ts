@@ -10,6 +10,8 @@ export type ReachMomentParameters = {
   readonly funder: Signer;
   /** Unix seconds. */
   readonly moment: number;
+  /** What the moment is, in words. */
+  readonly what: string;
   /** Whether to set the chain's clock; else to wait. */
   readonly set: boolean;
   readonly log: (line: string) => void;
@@ -18,9 +20,9 @@ export type ReachMomentParameters = {
 const INTERVAL = 1_000;
 
 /** Brings the chain's clock to the moment: afterwards the latest block has reached it. */
-export async function reachMoment({ provider, funder, moment, set, log }: ReachMomentParameters): Promise<void> {
+export async function reachMoment({ provider, funder, moment, what, set, log }: ReachMomentParameters): Promise<void> {
   if (set) {
-    log("Setting the chain's clock to the rebate moment");
+    log(`Setting the chain's clock to ${what}`);
     await setClock(provider, moment);
     return;
   }
@@ -30,7 +32,7 @@ export async function reachMoment({ provider, funder, moment, set, log }: ReachM
     const left = moment - Math.max(await chainTime(provider), now);
     if (left <= 0) break;
     if (told - left >= 10) {
-      log(`Waiting ${left} s for the rebate moment`);
+      log(`Waiting ${left} s for ${what}`);
       told = left;
     }
     await pause();

@@ -2,9 +2,6 @@ import type { JsonRpcProvider, Signer, TransactionRequest, TransactionResponse }
 
 import { StandardToken__factory } from "../../../typechain-types/factories/mocks/tokens/StandardToken__factory.js";
 
-/** Gas for which each party is given money: more than the longest part uses. */
-const GAS = 3_000_000n;
-
 /** Who gets what. */
 export type FundParameters = {
   readonly provider: JsonRpcProvider;
@@ -14,15 +11,18 @@ export type FundParameters = {
   readonly accounts: ReadonlyMap<string, string>;
   /** Base units of the token by party. */
   readonly tokens: ReadonlyMap<string, bigint>;
+  /** Gas for which a party is given money. */
+  readonly gasOf: (party: string) => bigint;
 };
 
 /** Gives every party money for gas, and some of them tokens. */
-export async function fund({ provider, funder, token, accounts, tokens }: FundParameters): Promise<void> {
+export async function fund({ provider, funder, token, accounts, tokens, gasOf }: FundParameters): Promise<void> {
   const { maxFeePerGas, gasPrice } = await provider.getFeeData();
-  const value = GAS * (maxFeePerGas ?? gasPrice ?? 0n);
+  const price = maxFeePerGas ?? gasPrice ?? 0n;
   const contract = StandardToken__factory.connect(token, funder);
   const requests: TransactionRequest[] = [];
   for (const [party, to] of accounts) {
+    const value = gasOf(party) * price;
     if (value > 0n) requests.push({ to, value });
     const amount = tokens.get(party);
     if (amount !== undefined) requests.push(await contract.mint.populateTransaction(to, amount));

@@ -25,14 +25,14 @@ export class Cast {
     for (const party of this.#parties) party.play(setup);
   }
 
-  /** Waits until all have done what comes before the moment. */
-  async readyForMoment(): Promise<void> {
-    await Promise.all(this.#parties.map(({ readyForMoment }) => readyForMoment));
+  /** Waits until all have done what comes before a moment; they are counted from 0 on. */
+  async readyForMoment(moment: number): Promise<void> {
+    await Promise.all(this.#parties.map((party) => party.readyForMoment(moment)));
   }
 
   /** The moment is there: all must go on. */
-  resume(): void {
-    for (const party of this.#parties) party.expect();
+  resume(moment: number): void {
+    for (const party of this.#parties) party.resume(moment);
   }
 
   /** Waits until all have played their parts and ended. */

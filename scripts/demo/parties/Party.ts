@@ -24,14 +24,15 @@ export class Party {
   readonly role: PartyRole;
   /** Once it has introduced itself. */
   readonly hello: Promise<Person>;
-  /** Once it has done all that it does before the moment. */
-  readonly readyForMoment: Promise<unknown>;
   /** Once it has played its part and its process has ended well. */
   readonly done: Promise<unknown>;
   readonly #process: ChildProcess;
   readonly #listener: PartyListener;
   #patience: number;
   readonly #said: string[] = [];
+  /** One for each moment: settled once it has done all that it does before it. */
+  readonly #ready: PromiseWithResolvers<undefined>[] = [];
+  #moments = 0;
   #watch: NodeJS.Timeout | undefined;
   #waitsFor = "its first word";
   #finished = false;
@@ -43,10 +44,8 @@ export class Party {
     this.#patience = patience;
     this.#listener = listener;
     const hello = Promise.withResolvers<Person>();
-    const ready = Promise.withResolvers<undefined>();
     const done = Promise.withResolvers<undefined>();
     this.hello = hello.promise;
-    this.readyForMoment = ready.promise;
     this.done = done.promise;
     this.#process = fork(PROGRAM, [role, name], {
       execArgv: [...nodeArguments],
@@ -70,7 +69,7 @@ export class Party {
           break;
         case "ready-for-moment":
           this.#rest();
-          ready.resolve(undefined);
+          this.#readyFor(this.#moments++).resolve(undefined);
           break;
         case "done":
           this.#finished = true;
@@ -110,6 +109,16 @@ export class Party {
     this.#process.send(message);
   }
 
+  /** Once it has done all that it does before a moment; they are counted from 0 on. */
+  readyForMoment(moment: number): Promise<unknown> {
+    return this.#readyFor(moment).promise;
+  }
+
+  /** The moment is there: it must go on, unless it waits for the next one already. */
+  resume(moment: number): void {
+    if (this.#moments === moment + 1) this.expect();
+  }
+
   /** From now on it must report something within its patience. */
   expect(): void {
     this.#rest();
@@ -130,6 +139,10 @@ export class Party {
     const ended = once(this.#process, "exit");
     this.#process.kill("SIGKILL");
     await ended;
+  }
+
+  #readyFor(moment: number): PromiseWithResolvers<undefined> {
+    return (this.#ready[moment] ??= Promise.withResolvers<undefined>());
   }
 
   #rest(): void {

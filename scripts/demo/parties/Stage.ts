@@ -1,12 +1,13 @@
 import { join } from "node:path";
 
-import type { ContractTransactionResponse, Signer } from "ethers";
+import type { ContractTransactionResponse } from "ethers";
 
 import { ContractRevertError, type Guildhall, GuildhallError, type Transaction } from "../../../sdk/src/index.js";
 import { ScriptError } from "../../support/ScriptError.js";
 import { type FrostTransport } from "../../../sdk/src/index.js";
 import { openFolderTransport } from "../../../sdk/src/node/index.js";
 import type { FromParty, Person, Setup } from "./messages.js";
+import type { SerialWallet } from "./SerialWallet.js";
 
 /** How often a party looks at the chain's clock, in milliseconds. */
 const CLOCK_INTERVAL = 200;
@@ -14,7 +15,7 @@ const CLOCK_INTERVAL = 200;
 /** What a party is given to play its part with. */
 export type StageParameters = {
   readonly name: string;
-  readonly signer: Signer;
+  readonly signer: SerialWallet;
   readonly hall: Guildhall;
   readonly setup: Setup;
   readonly say: (message: FromParty) => void;
@@ -25,7 +26,7 @@ export type StageParameters = {
 /** What a party sees of the world: its own key, the chain, its letters, and what is public about the others. */
 export class Stage {
   readonly name: string;
-  readonly signer: Signer;
+  readonly signer: SerialWallet;
   readonly hall: Guildhall;
   readonly setup: Setup;
   readonly #say: (message: FromParty) => void;
@@ -77,12 +78,18 @@ export class Stage {
     this.#say({ type: "step", story, step, ...(detail === undefined ? {} : { detail }) });
   }
 
-  /** Waits for a transaction's result and reports the step. */
-  async sent<T>(story: string, step: string, sending: Promise<Transaction<T>>): Promise<T> {
+  /** Waits for a transaction's result and reports the step, with what there is to say of the result besides. */
+  async sent<T>(
+    story: string,
+    step: string,
+    sending: Promise<Transaction<T>>,
+    detail?: (result: T) => string,
+  ): Promise<T> {
     this.#say({ type: "waiting", for: `the transaction "${step}"` });
     const transaction = await sending;
     const result = await transaction.wait({ timeout: this.setup.patience });
-    this.#say({ type: "step", story, step, hash: transaction.hash });
+    const said = detail === undefined ? {} : { detail: detail(result) };
+    this.#say({ type: "step", story, step, hashes: [transaction.hash], ...said });
     return result;
   }
 
@@ -90,7 +97,30 @@ export class Stage {
   async sentPlain(story: string, step: string, response: ContractTransactionResponse): Promise<void> {
     this.#say({ type: "waiting", for: `the transaction "${step}"` });
     await response.wait(1, this.setup.patience);
-    this.#say({ type: "step", story, step, hash: response.hash });
+    this.#say({ type: "step", story, step, hashes: [response.hash] });
+  }
+
+  /**
+   * Does work that takes as many transactions as it needs, and reports it as one step. Each time the work yields, the party
+   * has shown that it lives.
+   *
+   * @param detail - What there is to say of the work once it is done
+   */
+  async worked<T>(
+    story: string,
+    step: string,
+    work: AsyncIterable<T>,
+    detail?: (parts: readonly T[]) => string,
+  ): Promise<void> {
+    const before = this.signer.sent.length;
+    const parts: T[] = [];
+    this.#say({ type: "waiting", for: `the transactions of "${step}"` });
+    for await (const part of work) {
+      parts.push(part);
+      this.#say({ type: "waiting", for: `the transactions of "${step}" that follow` });
+    }
+    const said = detail === undefined ? {} : { detail: detail(parts) };
+    this.#say({ type: "step", story, step, hashes: this.signer.sent.slice(before), ...said });
   }
 
   /** Tries what must be refused, and reports by which name it was. What is not refused fails the party. */
@@ -117,12 +147,24 @@ export class Stage {
    */
   async untilMoment(): Promise<void> {
     this.#partsBeforeMoment -= 1;
-    if (this.#partsBeforeMoment === 0) {
-      this.#say({ type: "waiting", for: "the rebate moment" });
-      this.#say({ type: "ready-for-moment" });
-    }
+    if (this.#partsBeforeMoment === 0) this.#readyFor("the rebate moment");
+    await this.#reached(this.setup.moment);
+  }
+
+  /** As {@link untilMoment}, for one of several moments that the whole party waits for. */
+  async until(moment: number, what: string): Promise<void> {
+    this.#readyFor(what);
+    await this.#reached(moment);
+  }
+
+  #readyFor(what: string): void {
+    this.#say({ type: "waiting", for: what });
+    this.#say({ type: "ready-for-moment" });
+  }
+
+  async #reached(moment: number): Promise<void> {
     // The latest block, not the pending one: what is only asked of the chain is answered on its state.
-    while (((await this.hall.context.provider.getBlock("latest"))?.timestamp ?? 0) < this.setup.moment) {
+    while (((await this.hall.context.provider.getBlock("latest"))?.timestamp ?? 0) < moment) {
       await new Promise((resolve) => setTimeout(resolve, CLOCK_INTERVAL));
     }
   }

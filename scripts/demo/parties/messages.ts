@@ -1,3 +1,5 @@
+import type { CycleTerms } from "../../../sdk/src/index.js";
+
 /** What a party is, to the others. */
 export type Person = {
   readonly address: string;
@@ -6,7 +8,16 @@ export type Person = {
 };
 
 /** The parts that a process can play. */
-export const roles = ["merchant", "customer", "buyer", "member"] as const;
+export const roles = [
+  "merchant",
+  "customer",
+  "buyer",
+  "member",
+  "operator",
+  "registrar",
+  "relayer",
+  "courier",
+] as const;
 
 export type PartyRole = (typeof roles)[number];
 
@@ -19,7 +30,7 @@ export type Setup = {
   readonly token: string;
   /** The name of this run, which no other run has: 32 bytes in hexadecimal. */
   readonly run: string;
-  /** The folder of the mailbox. */
+  /** The folder of the mailbox, and of the files that all may read. */
   readonly mailbox: string;
   /** All parties by name. */
   readonly people: Readonly<Record<string, Person>>;
@@ -27,6 +38,8 @@ export type Setup = {
   readonly moment: number;
   /** How long a party waits for another, in milliseconds. */
   readonly patience: number;
+  /** When the cycles of the reward pools are, where there are any. */
+  readonly cycles?: CycleTerms;
 };
 
 /** What the stage director says to a party. */
@@ -39,8 +52,8 @@ export type StepReport = {
   readonly step: string;
   /** What there is to say of it besides. */
   readonly detail?: string;
-  /** The transaction, where there was one. */
-  readonly hash?: string;
+  /** Its transactions, where it needed any. */
+  readonly hashes?: readonly string[];
   /** The name of the refusal, where the step is to be refused. */
   readonly refusal?: string;
 };
@@ -51,7 +64,7 @@ export type FromParty =
   | StepReport
   /** It waits, and for what. */
   | { readonly type: "waiting"; readonly for: string }
-  /** It has done all that it does before the moment. */
+  /** It has done all that it does before the next moment. */
   | { readonly type: "ready-for-moment" }
   | { readonly type: "done" }
   | { readonly type: "failed"; readonly reason: string };

@@ -4,7 +4,7 @@ import type { ExpectedStep, Story } from "./Story.js";
 /** A step that was shown, with what it cost. */
 export type ShownStep = ExpectedStep & {
   readonly story: string;
-  /** Gas of its transaction. */
+  /** Gas of its transactions. */
   readonly gas?: bigint;
 };
 
@@ -18,7 +18,11 @@ export class Script {
   }
 
   /** Notes a step. Gives what is wrong with it, if anything is. */
-  show(actor: string, { story, step, detail, hash, refusal }: StepReport, gas: bigint | undefined): string | undefined {
+  show(
+    actor: string,
+    { story, step, detail, hashes, refusal }: StepReport,
+    gas: bigint | undefined,
+  ): string | undefined {
     const expected = this.#stories
       .find(({ id }) => id === story)
       ?.steps.find((each) => each.actor === actor && each.step === step && !this.#shown.has(each));
@@ -31,8 +35,9 @@ export class Script {
     if (expected.detail !== detail) {
       return `"${step}" by ${actor} was to say "${expected.detail ?? ""}", and said "${detail ?? ""}".`;
     }
-    if ((expected.onChain === true) !== (hash !== undefined)) {
-      return `"${step}" by ${actor} was ${hash === undefined ? "no transaction" : "a transaction"}.`;
+    const sent = hashes !== undefined && hashes.length > 0;
+    if ((expected.onChain === true) !== sent) {
+      return `"${step}" by ${actor} was ${sent ? "a transaction" : "no transaction"}.`;
     }
     this.#shown.set(expected, { ...expected, story, ...(gas === undefined ? {} : { gas }) });
     return undefined;

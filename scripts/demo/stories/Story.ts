@@ -4,7 +4,7 @@ export type ExpectedStep = {
   readonly step: string;
   /** What the party must say of it besides. */
   readonly detail?: string;
-  /** The step is a transaction. */
+  /** The step is a transaction, or several. */
   readonly onChain?: true;
   /** The step is refused, by this name. */
   readonly refusal?: string;
