@@ -225,7 +225,7 @@ describe("ReferralDeals", () => {
 
           it("reverts at its deadline, and passes one second before", async () => {
             const { world, token, payer, nonce } = await fixture();
-            const deadline = world.start + 1_000n;
+            const deadline = world.start + 100_000n;
             const payment = await authorization(world, token, payer, entry.amount, nonce, deadline);
             await at(deadline);
             const late = entry.call(world, { payment });
@@ -289,7 +289,7 @@ describe("ReferralDeals", () => {
 
           it("reverts one second after its deadline, and passes at it", async () => {
             const { world, payer, nonce, contract } = await fixture();
-            const deadline = world.start + 1_000n;
+            const deadline = world.start + 100_000n;
             const payment = permit2(world, world.tokenAddress, payer, entry.amount, nonce, deadline);
             await at(deadline + 1n);
             const honest = async () => {

@@ -37,7 +37,7 @@ describe("ReferralDeals", () => {
     describe("when the offer still runs", () => {
       it("reverts", async () => {
         const { world, offer, offerId, byMerchant, honest } = await fixture();
-        const now = world.start + 1_000n;
+        const now = world.start + 100_000n;
         await at(now);
         const args = [offerId, world.moment, now];
         await refused(world, byMerchant.reclaimBond(offer), "DealsOfferRunning", args, async () => {
