@@ -4,6 +4,7 @@ import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { demandReach } from "./scripts/hardhat/demandReach.js";
+import { plainTests } from "./scripts/hardhat/plainTests.js";
 import { quietLibraries } from "./scripts/hardhat/quietLibraries.js";
 
 const { resolve } = createRequire(import.meta.url);
@@ -31,7 +32,7 @@ function profile(evmVersion: "osaka" | "cancun") {
 }
 
 export default defineConfig({
-  plugins: [toolbox, quietLibraries, demandReach],
+  plugins: [toolbox, plainTests, quietLibraries, demandReach],
   solidity: {
     npmFilesToBuild: [],
     profiles: {

@@ -16,8 +16,8 @@ getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
 getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReferralDeals__factory>
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
-getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
+getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
 getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
 getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
@@ -36,12 +36,13 @@ getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOp
 getContractFactory(name: 'IPermit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPermit2__factory>
 getContractFactory(name: 'Payments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Payments__factory>
 getContractFactory(name: 'SignatureProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignatureProbe__factory>
-getContractFactory(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealHashHarness__factory>
 getContractFactory(name: 'CommitteeHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeHashProbe__factory>
 getContractFactory(name: 'CommitteeProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeProbe__factory>
 getContractFactory(name: 'FrostProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FrostProbe__factory>
 getContractFactory(name: 'FrostReference', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FrostReference__factory>
+getContractFactory(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealHashHarness__factory>
 getContractFactory(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardHashProbe__factory>
+getContractFactory(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UsageIndicator__factory>
 getContractFactory(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AuthorizationToken__factory>
 getContractFactory(name: 'BlockingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BlockingToken__factory>
 getContractFactory(name: 'FalseToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseToken__factory>
@@ -68,7 +69,6 @@ getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
 getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
-getContractFactory(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UsageIndicator__factory>
 
   getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
 getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
@@ -76,8 +76,8 @@ getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, 
 getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
 getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReferralDeals>
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
-getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
+getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
 getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
 getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
@@ -96,12 +96,13 @@ getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: e
 getContractAt(name: 'IPermit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPermit2>
 getContractAt(name: 'Payments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Payments>
 getContractAt(name: 'SignatureProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignatureProbe>
-getContractAt(name: 'DealHashHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealHashHarness>
 getContractAt(name: 'CommitteeHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeHashProbe>
 getContractAt(name: 'CommitteeProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeProbe>
 getContractAt(name: 'FrostProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FrostProbe>
 getContractAt(name: 'FrostReference', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FrostReference>
+getContractAt(name: 'DealHashHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealHashHarness>
 getContractAt(name: 'RewardHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardHashProbe>
+getContractAt(name: 'UsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UsageIndicator>
 getContractAt(name: 'AuthorizationToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AuthorizationToken>
 getContractAt(name: 'BlockingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BlockingToken>
 getContractAt(name: 'FalseToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseToken>
@@ -128,7 +129,6 @@ getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, sig
 getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
 getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
-getContractAt(name: 'UsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UsageIndicator>
 
   deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
 deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
@@ -136,8 +136,8 @@ deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
-deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
+deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
@@ -156,12 +156,13 @@ deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContrac
 deployContract(name: 'IPermit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPermit2>
 deployContract(name: 'Payments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
 deployContract(name: 'SignatureProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureProbe>
-deployContract(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
 deployContract(name: 'CommitteeHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeHashProbe>
 deployContract(name: 'CommitteeProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeProbe>
 deployContract(name: 'FrostProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostProbe>
 deployContract(name: 'FrostReference', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostReference>
+deployContract(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
 deployContract(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
+deployContract(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 deployContract(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
 deployContract(name: 'BlockingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 deployContract(name: 'FalseToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
@@ -188,7 +189,6 @@ deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
-deployContract(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 
   deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
 deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
@@ -196,8 +196,8 @@ deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers
 deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
-deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
+deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
@@ -216,12 +216,13 @@ deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | 
 deployContract(name: 'IPermit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPermit2>
 deployContract(name: 'Payments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
 deployContract(name: 'SignatureProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureProbe>
-deployContract(name: 'DealHashHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
 deployContract(name: 'CommitteeHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeHashProbe>
 deployContract(name: 'CommitteeProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeProbe>
 deployContract(name: 'FrostProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostProbe>
 deployContract(name: 'FrostReference', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostReference>
+deployContract(name: 'DealHashHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
 deployContract(name: 'RewardHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
+deployContract(name: 'UsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 deployContract(name: 'AuthorizationToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
 deployContract(name: 'BlockingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 deployContract(name: 'FalseToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
@@ -248,7 +249,6 @@ deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
-deployContract(name: 'UsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 
     // default types
     getContractFactory(

@@ -12,7 +12,9 @@ export function compilerOf(hre: HardhatRuntimeEnvironment, profile: string): Dep
     throw new ScriptError("ProfileUnknown", `There is no build profile ${profile}. Take one of ${known}.`, { profile });
   }
   const settings = settingsOf(compiler);
-  const overrides = Object.entries(built.overrides).map(([source, other]): [string, number] => {
+  // Tests are built in a way of their own, and are in no record.
+  const ofContracts = Object.entries(built.overrides).filter(([source]) => !source.startsWith("test/"));
+  const overrides = ofContracts.map(([source, other]): [string, number] => {
     const { evmVersion, viaIR, optimizer } = settingsOf(other);
     if (other.version === compiler.version && evmVersion === settings.evmVersion && viaIR === settings.viaIR) {
       return [source, optimizer.runs];

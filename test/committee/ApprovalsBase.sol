@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {CommitteeHash} from "../../contracts/committee/CommitteeHash.sol";
-import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {FrostReference} from "../../contracts/mocks/committee/FrostReference.sol";
 import {OwnerWallet} from "../../contracts/mocks/wallets/OwnerWallet.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {TestBase} from "../helpers/Vm.sol";
 import {ApprovalModel} from "./ApprovalModel.sol";
 
@@ -17,7 +17,7 @@ abstract contract ApprovalsBase is TestBase {
     uint256 internal constant OWNER_KEY = 0xB0B;
     uint256 internal constant GROUP_SECRET = 0x6715;
 
-    CommitteeRegistry internal _registry;
+    ICommitteeRegistry internal _registry;
     ApprovalModel internal _model;
     address[] internal _members; // keys 0 to 4, then the wallets
     bytes32 internal _id; // with a confirmed group key
@@ -27,7 +27,7 @@ abstract contract ApprovalsBase is TestBase {
 
     /// @dev Not in setUp, so that the code of what is deployed does not count as the test's own.
     constructor() {
-        _registry = new CommitteeRegistry();
+        _registry = Deployed.committeeRegistry();
         _model = new ApprovalModel();
         for (uint256 i = 0; i < KEYS; ++i) _members.push(vm.addr(_keyOf(i)));
         for (uint256 i = 0; i < WALLETS; ++i) _members.push(address(new OwnerWallet(vm.addr(OWNER_KEY))));

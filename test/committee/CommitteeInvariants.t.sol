@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {FrostReference} from "../../contracts/mocks/committee/FrostReference.sol";
 import {Actors} from "../helpers/Actors.sol";
 import {Campaign} from "../helpers/Campaign.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 
 /// @notice Does to one committee whatever may be done, and remembers what must hold since. Once it is retired, the next one
 /// begins.
@@ -23,7 +23,7 @@ contract CommitteeHandler is Actors {
         bool confirmed;
     }
 
-    CommitteeRegistry public immutable registry;
+    ICommitteeRegistry public immutable registry;
     bytes32 public id;
     mapping(bytes32 committee => mapping(uint32 epoch => Remembered known)) private _memory;
     uint32 public epochs;
@@ -36,7 +36,7 @@ contract CommitteeHandler is Actors {
     uint256[] private _drawn; // the secrets of the members last drawn, and the threshold with them
     uint8 private _threshold;
 
-    constructor(CommitteeRegistry registry_) {
+    constructor(ICommitteeRegistry registry_) {
         registry = registry_;
         FrostReference.Point memory key = FrostReference.multiply(
             FrostReference.Point(FrostReference.GX, FrostReference.GY),
@@ -229,12 +229,12 @@ contract CommitteeHandler is Actors {
 
 /// @notice Invariants C1, C4, C5, C6 and C7 over the lives of committees.
 contract CommitteeInvariantsTest is Campaign {
-    CommitteeRegistry private _registry;
+    ICommitteeRegistry private _registry;
     CommitteeHandler private _handler;
 
     /// @dev Not in setUp, so that the code of what is deployed does not count as the test's own.
     constructor() {
-        _registry = new CommitteeRegistry();
+        _registry = Deployed.committeeRegistry();
         _handler = new CommitteeHandler(_registry);
         bytes4[] memory actions = new bytes4[](5);
         actions[0] = CommitteeHandler.rotate.selector;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {TestBase} from "../helpers/Vm.sol";
 
 /// @notice What is known of a committee beside its epochs.
 contract CommitteeOfTest is TestBase {
-    CommitteeRegistry private _registry = new CommitteeRegistry();
+    ICommitteeRegistry private _registry = Deployed.committeeRegistry();
 
     /// @notice Admin and kind are as they were created, whatever follows; the epoch counts rotations; of another id nothing is known.
     function testFuzz_isWhatWasCreated(address admin, bool attributable, bytes32 salt, uint8 rotations) public {

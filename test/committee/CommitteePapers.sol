@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {FrostReference} from "../../contracts/mocks/committee/FrostReference.sol";
 import {OwnerWallet} from "../../contracts/mocks/wallets/OwnerWallet.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {Call, Failures} from "../helpers/Failures.sol";
 
 /// @title Committees, what they sign, and the calls that it serves for
@@ -21,9 +22,7 @@ abstract contract CommitteePapers is Failures {
     uint256 private constant FIRST_KEY = 0xA11CE;
     uint256 private constant OWNER_KEY = 0xB0B;
 
-    ICommitteeRegistry internal immutable _registry = ICommitteeRegistry(
-        _deploy("CommitteeRegistry.sol:CommitteeRegistry")
-    );
+    ICommitteeRegistry internal immutable _registry = Deployed.committeeRegistry();
     bytes32 private immutable _domain = keccak256(
         abi.encode(
             keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),

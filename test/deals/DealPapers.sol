@@ -7,6 +7,7 @@ import {IReferralDeals} from "../../contracts/deals/IReferralDeals.sol";
 import {StandardToken} from "../../contracts/mocks/tokens/StandardToken.sol";
 import {Payment, PaymentMethod} from "../../contracts/utils/Payments.sol";
 import {DealReference} from "../helpers/DealReference.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {Call, Failures} from "../helpers/Failures.sol";
 
 /// @title One offer with all that can be signed about it, and the calls that it serves for
@@ -50,8 +51,8 @@ abstract contract DealPapers is Failures {
     /// @dev Somebody who signs nothing and may submit everything.
     address internal constant ANYBODY = address(0xA17B0D1);
 
-    IReferralDeals internal immutable _deals = IReferralDeals(_deploy("ReferralDeals.sol:ReferralDeals"));
-    address internal immutable _token = _deploy("StandardToken.sol:StandardToken");
+    IReferralDeals internal immutable _deals = Deployed.referralDeals();
+    address internal immutable _token = Deployed.create("StandardToken.sol:StandardToken", "");
     bytes32 internal immutable _domain = DealReference.domain(address(_deals));
 
     mapping(address account => uint256 key) private _keys;

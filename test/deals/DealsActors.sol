@@ -2,14 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IReferralDeals} from "../../contracts/deals/IReferralDeals.sol";
-import {ReferralDeals} from "../../contracts/deals/ReferralDeals.sol";
 import {Books} from "../helpers/Books.sol";
 import {DealsDrafts} from "./actors/DealsDrafts.sol";
 import {HostileActions} from "./actors/HostileActions.sol";
 
 /// @title Actors who do everything that there is to do with referral deals, and books of what should come of it
 abstract contract DealsActors is HostileActions {
-    constructor(ReferralDeals deals_) Books(address(deals_)) DealsDrafts(deals_) {}
+    constructor(IReferralDeals deals_) Books(address(deals_)) DealsDrafts(deals_) {}
 
     /// @notice Pays every claim there is, whatever came before. Nothing may stand in the way of any.
     function settleAccounts() external {

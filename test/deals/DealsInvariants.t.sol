@@ -2,24 +2,24 @@
 pragma solidity 0.8.37;
 
 import {IReferralDeals} from "../../contracts/deals/IReferralDeals.sol";
-import {ReferralDeals} from "../../contracts/deals/ReferralDeals.sol";
 import {Campaign} from "../helpers/Campaign.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {DealsActors} from "./DealsActors.sol";
 import {DealsDrafts} from "./actors/DealsDrafts.sol";
 
 /// @notice The actors as a contract of this file: the runner only knows what stands beside its suites.
 contract DealsHandler is DealsActors {
-    constructor(ReferralDeals deals_) DealsActors(deals_) {}
+    constructor(IReferralDeals deals_) DealsActors(deals_) {}
 }
 
 /// @notice The invariants D1 to D9 of docs/invariants.md, whatever the actors do in whatever order.
 contract DealsInvariants is Campaign {
-    ReferralDeals private _deals;
+    IReferralDeals private _deals;
     DealsHandler private _handler;
 
     function setUp() public {
         vm.warp(2_000_000_000);
-        _deals = new ReferralDeals();
+        _deals = Deployed.referralDeals();
         _handler = new DealsHandler(_deals);
         _start(_handler, _actions());
     }

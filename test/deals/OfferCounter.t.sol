@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ReferralDeals} from "../../contracts/deals/ReferralDeals.sol";
+import {IReferralDeals} from "../../contracts/deals/IReferralDeals.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {TestBase} from "../helpers/Vm.sol";
 
 /// @notice The counter under which a merchant signs offers.
 contract OfferCounterTest is TestBase {
-    ReferralDeals private _deals = new ReferralDeals();
+    IReferralDeals private _deals = Deployed.referralDeals();
 
     /// @notice Each merchant's counter begins at zero and counts its own increases alone.
     function testFuzz_countsItsOwnIncreases(address merchant, address other, uint8 increases) public {

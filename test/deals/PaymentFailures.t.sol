@@ -10,6 +10,7 @@ import {AuthorizationToken} from "../../contracts/mocks/tokens/AuthorizationToke
 import {StandardToken} from "../../contracts/mocks/tokens/StandardToken.sol";
 import {Payment, PaymentMethod, Payments} from "../../contracts/utils/Payments.sol";
 import {DealReference} from "../helpers/DealReference.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {Call} from "../helpers/Failures.sol";
 import {DealPapers} from "./DealPapers.sol";
 
@@ -20,7 +21,9 @@ contract PaymentFailuresTest is DealPapers {
     uint256 private constant DEADLINE = NOW + 1 hours;
 
     StandardToken private _standard = StandardToken(_token);
-    AuthorizationToken private _authorizing = AuthorizationToken(_deploy("AuthorizationToken.sol:AuthorizationToken"));
+    AuthorizationToken private _authorizing = AuthorizationToken(
+        Deployed.create("AuthorizationToken.sol:AuthorizationToken", "")
+    );
 
     function test_allowance() public {
         IReferralDeals.Sale memory sale = _newSale(_token);
@@ -107,7 +110,7 @@ contract PaymentFailuresTest is DealPapers {
             abi.encodeWithSelector(Payments.PaymentPermit2Missing.selector, PERMIT2)
         );
 
-        vm.etch(PERMIT2, _deploy("Permit2.sol:Permit2").code);
+        vm.etch(PERMIT2, Deployed.create("Permit2.sol:Permit2", "").code);
         vm.prank(_customer);
         _standard.approve(PERMIT2, AMOUNT);
         payment.deadline = DEADLINE;

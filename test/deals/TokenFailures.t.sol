@@ -11,6 +11,7 @@ import {RebasingToken} from "../../contracts/mocks/tokens/RebasingToken.sol";
 import {RevertingToken} from "../../contracts/mocks/tokens/RevertingToken.sol";
 import {StandardToken} from "../../contracts/mocks/tokens/StandardToken.sol";
 import {Payments} from "../../contracts/utils/Payments.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {Call} from "../helpers/Failures.sol";
 import {DealPapers} from "./DealPapers.sol";
 
@@ -36,7 +37,7 @@ contract TokenFailuresTest is DealPapers {
 
     /// @dev A fee is noticed wherever money comes in.
     function test_fee() public {
-        address token = _known(_deploy("FeeToken.sol:FeeToken"));
+        address token = _known(Deployed.create("FeeToken.sol:FeeToken", ""));
         for (uint256 way = 0; way < WAYS_IN; ++way) {
             (Call memory honest, ) = _wayIn(way, _token);
             (Call memory faulty, uint256 amount) = _wayIn(way, token);
@@ -46,7 +47,7 @@ contract TokenFailuresTest is DealPapers {
 
     /// @dev A balance that shrinks while it is paid, down to less than there was before.
     function test_rebase() public {
-        address token = _known(_deploy("RebasingToken.sol:RebasingToken"));
+        address token = _known(Deployed.create("RebasingToken.sol:RebasingToken", ""));
         IReferralDeals.Sale memory sale = _newSale(token);
         sale.salt = "before";
         _do(_paySale(sale));
@@ -62,7 +63,7 @@ contract TokenFailuresTest is DealPapers {
     }
 
     function test_false() public {
-        address token = _known(_deploy("FalseToken.sol:FalseToken"));
+        address token = _known(Deployed.create("FalseToken.sol:FalseToken", ""));
         bytes memory refusal = abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, token);
         Call memory fail = _tell(token, abi.encodeCall(FalseToken.setFailing, (true)));
         for (uint256 way = 0; way < WAYS_IN; ++way) {
@@ -78,7 +79,7 @@ contract TokenFailuresTest is DealPapers {
 
     /// @dev The token's own words come through.
     function test_paused() public {
-        address token = _known(_deploy("RevertingToken.sol:RevertingToken"));
+        address token = _known(Deployed.create("RevertingToken.sol:RevertingToken", ""));
         Call memory pause = _tell(token, abi.encodeCall(RevertingToken.setPaused, (true)));
         _rowAfter(
             "the token is paused, on the way in",
@@ -96,7 +97,7 @@ contract TokenFailuresTest is DealPapers {
 
     /// @dev Whatever moves money can be called from nowhere inside itself.
     function test_reentrancy() public {
-        address token = _known(_deploy("TokenFailures.t.sol:InsistingToken"));
+        address token = _known(Deployed.create("TokenFailures.t.sol:InsistingToken", ""));
         bytes memory refusal = abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
         Call memory honest = _paySale(_newSale(token));
         for (uint256 way = 0; way < WAYS_IN; ++way) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Directory} from "../../contracts/directory/Directory.sol";
 import {IDirectory} from "../../contracts/directory/IDirectory.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {TestBase} from "../helpers/Vm.sol";
 
 /// @notice The directory, against plain reference rules.
@@ -30,10 +30,10 @@ contract DirectoryTest is TestBase {
         bool known = false;
         for (uint256 i = 0; i < count; ++i) {
             bytes32 name = bytes32(bytes(vm.toString(1000 + i)));
-            lines[i] = IDirectory.Entry({name: name, account: address(new Directory(_none(), address(0)))});
+            lines[i] = IDirectory.Entry({name: name, account: address(Deployed.directory(_none(), address(0)))});
             known = known || name == other;
         }
-        Directory directory = new Directory(lines, address(this));
+        IDirectory directory = Deployed.directory(lines, address(this));
 
         IDirectory.Entry[] memory found = directory.entries();
         assert(found.length == count);
@@ -53,10 +53,10 @@ contract DirectoryTest is TestBase {
         lines[0] = IDirectory.Entry({name: name, account: address(this)});
 
         if (_isText(name)) {
-            assert(new Directory(lines, address(0)).addressOf(name) == address(this));
+            assert(Deployed.directory(lines, address(0)).addressOf(name) == address(this));
         } else {
             vm.expectRevert(abi.encodeWithSelector(IDirectory.DirectoryInvalidName.selector, 0, name));
-            new Directory(lines, address(0));
+            Deployed.directory(lines, address(0));
         }
     }
 

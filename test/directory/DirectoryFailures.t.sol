@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Directory} from "../../contracts/directory/Directory.sol";
 import {IDirectory} from "../../contracts/directory/IDirectory.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {Call, Failures} from "../helpers/Failures.sol";
 
 /// @notice Creates directories, so that a constructor is a call like others.
 contract DirectoryMaker {
-    function make(IDirectory.Entry[] calldata lines, address before) external returns (Directory) {
-        return new Directory(lines, before);
+    function make(IDirectory.Entry[] calldata lines, address before) external returns (IDirectory) {
+        return Deployed.directory(lines, before);
     }
 }
 
@@ -79,7 +79,7 @@ contract DirectoryFailuresTest is Failures {
     function test_addressOf() public {
         IDirectory.Entry[] memory lines = new IDirectory.Entry[](1);
         lines[0] = IDirectory.Entry("Deals", address(_maker));
-        address directory = address(new Directory(lines, address(0)));
+        address directory = address(Deployed.directory(lines, address(0)));
 
         _row(
             "a name that was not entered",

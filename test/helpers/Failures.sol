@@ -60,15 +60,6 @@ abstract contract Failures is TestBase {
         _fails(what, honest, new Call[](0), faulty, bytes.concat(expectedHead, bytes32(left)));
     }
 
-    /// @notice Deploys what is compiled elsewhere. With `new` each table would have the compiler optimise the whole contract anew.
-    function _deploy(string memory artifact) internal returns (address deployed) {
-        bytes memory code = vm.getCode(artifact);
-        assembly ("memory-safe") {
-            deployed := create(0, add(code, 32), mload(code))
-        }
-        vm.assertTrue(deployed != address(0), artifact);
-    }
-
     /// @notice The same call at another time.
     function _at(Call memory call, uint256 time) internal pure returns (Call memory) {
         return Call(call.target, call.caller, time, call.gasLimit, call.data, call.reads);

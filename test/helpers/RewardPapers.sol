@@ -8,6 +8,7 @@ import {StandardToken} from "../../contracts/mocks/tokens/StandardToken.sol";
 import {IRewardPool} from "../../contracts/rewards/IRewardPool.sol";
 import {IUsageIndicator} from "../../contracts/rewards/IUsageIndicator.sol";
 import {IChunkStore} from "../../contracts/utils/IChunkStore.sol";
+import {Deployed} from "./Deployed.sol";
 import {Call, Failures} from "./Failures.sol";
 import {RewardReference} from "./RewardReference.sol";
 
@@ -59,14 +60,10 @@ abstract contract RewardPapers is Failures {
     bytes32 internal constant NOWHERE = "nowhere";
 
     address internal immutable _registrar = vm.addr(REGISTRAR_KEY);
-    ICommitteeRegistry internal immutable _registry = ICommitteeRegistry(
-        _deploy("CommitteeRegistry.sol:CommitteeRegistry")
-    );
-    IChunkStore internal immutable _store = IChunkStore(_deploy("ChunkStore.sol:ChunkStore"));
-    IRewardPool internal immutable _pool = IRewardPool(
-        _deployWith("RewardPool.sol:RewardPool", abi.encode(_registry, _store))
-    );
-    address internal immutable _token = _deploy("StandardToken.sol:StandardToken");
+    ICommitteeRegistry internal immutable _registry = Deployed.committeeRegistry();
+    IChunkStore internal immutable _store = Deployed.chunkStore();
+    IRewardPool internal immutable _pool = Deployed.rewardPool(_registry, _store);
+    address internal immutable _token = Deployed.create("StandardToken.sol:StandardToken", "");
     ToldIndicator internal immutable _indicator = new ToldIndicator();
     bytes32 internal immutable _domain = RewardReference.domain(address(_pool));
     bytes32 internal immutable _verifier;
@@ -490,13 +487,5 @@ abstract contract RewardPapers is Failures {
 
     function _idOf(IRewardPool.Mode mode, IRewardPool.Form form) private pure returns (bytes32) {
         return RewardReference.poolId(OPERATOR, _saltOf(2 * uint256(mode) + uint256(form)));
-    }
-
-    function _deployWith(string memory artifact, bytes memory arguments) private returns (address deployed) {
-        bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
-        assembly ("memory-safe") {
-            deployed := create(0, add(code, 32), mload(code))
-        }
-        vm.assertTrue(deployed != address(0), artifact);
     }
 }

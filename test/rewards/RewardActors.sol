@@ -3,25 +3,24 @@ pragma solidity 0.8.37;
 
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 
-import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {IRewardPool} from "../../contracts/rewards/IRewardPool.sol";
 import {RewardHash} from "../../contracts/rewards/RewardHash.sol";
-import {ChunkStore} from "../../contracts/utils/ChunkStore.sol";
+import {IChunkStore} from "../../contracts/utils/IChunkStore.sol";
 import {Books} from "../helpers/Books.sol";
 import {RewardModel} from "./actors/RewardModel.sol";
 
 /// @title Actors who do everything that there is to do with reward pools, and books of what should come of it
 abstract contract RewardActors is RewardModel {
     IRewardPool public immutable pools;
-    ChunkStore private immutable _store;
+    IChunkStore private immutable _store;
     bytes32 private immutable _verifier;
     bytes32 private immutable _domain;
     address private immutable _operator;
     address private immutable _registrar;
     address private immutable _member;
 
-    constructor(IRewardPool pools_, CommitteeRegistry registry, ChunkStore store) Books(address(pools_)) {
+    constructor(IRewardPool pools_, ICommitteeRegistry registry, IChunkStore store) Books(address(pools_)) {
         pools = pools_;
         _store = store;
         address[] memory people = _hire(3);

@@ -3,10 +3,11 @@ pragma solidity 0.8.37;
 
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 
-import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
+import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {IRewardPool} from "../../contracts/rewards/IRewardPool.sol";
-import {ChunkStore} from "../../contracts/utils/ChunkStore.sol";
+import {IChunkStore} from "../../contracts/utils/IChunkStore.sol";
 import {Campaign} from "../helpers/Campaign.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {RewardActors} from "./RewardActors.sol";
 import {RewardModel} from "./actors/RewardModel.sol";
 
@@ -14,8 +15,8 @@ import {RewardModel} from "./actors/RewardModel.sol";
 contract RewardHandler is RewardActors {
     constructor(
         IRewardPool pools_,
-        CommitteeRegistry registry,
-        ChunkStore store
+        ICommitteeRegistry registry,
+        IChunkStore store
     ) RewardActors(pools_, registry, store) {}
 }
 
@@ -28,9 +29,9 @@ contract RewardInvariants is Campaign {
 
     function setUp() public {
         vm.warp(2_000_000_000);
-        CommitteeRegistry registry = new CommitteeRegistry();
-        ChunkStore store = new ChunkStore();
-        _pools = IRewardPool(_deployPool(abi.encode(registry, store)));
+        ICommitteeRegistry registry = Deployed.committeeRegistry();
+        IChunkStore store = Deployed.chunkStore();
+        _pools = Deployed.rewardPool(registry, store);
         _handler = new RewardHandler(_pools, registry, store);
         _start(_handler, _actions());
     }
@@ -91,15 +92,6 @@ contract RewardInvariants is Campaign {
         vm.assertEq(pool.deposited, book.deposited, "R5: deposited");
         vm.assertEq(pool.carry, book.carry, "R5: carry");
         vm.assertEq(owed + book.claimed, book.deposited, "R5: paid and owed are not what was deposited");
-    }
-
-    /// @dev As it is built: compiled beside this file it would be optimized in another way, and be too large.
-    function _deployPool(bytes memory arguments) private returns (address deployed) {
-        bytes memory code = bytes.concat(vm.getCode("RewardPool.sol:RewardPool"), arguments);
-        assembly ("memory-safe") {
-            deployed := create(0, add(code, 32), mload(code))
-        }
-        vm.assertTrue(deployed != address(0), "no pool");
     }
 
     function _actions() private view returns (bytes4[] memory actions) {

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IReferralDeals} from "../../../contracts/deals/IReferralDeals.sol";
-import {ReferralDeals} from "../../../contracts/deals/ReferralDeals.sol";
 import {Payment, PaymentMethod} from "../../../contracts/utils/Payments.sol";
 import {DealReference} from "../../helpers/DealReference.sol";
 import {HostileTokens} from "../../helpers/HostileTokens.sol";
@@ -45,7 +44,7 @@ abstract contract DealsDrafts is HostileTokens {
     bytes32 internal constant ESCROW = "escrow";
     bytes32 internal constant REBATES = "rebates";
 
-    ReferralDeals public immutable deals;
+    IReferralDeals public immutable deals;
     bytes32 internal immutable _domain;
     address[] internal _merchants;
     address[] internal _customers;
@@ -57,7 +56,7 @@ abstract contract DealsDrafts is HostileTokens {
     mapping(address merchant => uint32 counter) internal _counters;
     uint256 private _salt;
 
-    constructor(ReferralDeals deals_) {
+    constructor(IReferralDeals deals_) {
         deals = deals_;
         _domain = DealReference.domain(address(deals_));
         _merchants = _hire(2);
