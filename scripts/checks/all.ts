@@ -1,5 +1,5 @@
 /**
- * `npm test`: every part in turn, on two lanes, each with its time. What a failed part printed is shown. The last line is
+ * `npm test`: the parts on lanes beside each other, each with its time. What a failed part printed is shown. The last line is
  * the sum over all parts: a test counts as one, and so does a check. A part that runs fewer tests than docs/quality/tests.json
  * records fails.
  *

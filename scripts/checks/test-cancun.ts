@@ -1,6 +1,6 @@
 /**
  * Runs the contracts' tests on an engine that stops at the Cancun hard fork. Their code is the same for both targets
- * (`npm run check:cancun`), so what the build made is run as it is. Files of the behaviour tests may be chosen, as in
+ * (`npm run check:cancun`), so what the build made is run as it is, and the Solidity tests with a fifth of the runs. Files of the behaviour tests may be chosen, as in
  * `npm run test:cancun -- test/directory/addressOf.ts`.
  */
 import { spawnSync } from "node:child_process";
@@ -11,11 +11,12 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Tests of the contracts. Those of the SDK and the scripts bring chains of their own. */
-const FOLDERS = ["committee", "deals", "directory", "findings", "signatures", "utils"];
+const FOLDERS = ["committee", "deals", "directory", "findings", "rewards", "signatures", "utils"];
 
 const hardhat = (...options: readonly string[]): number =>
   spawnSync(join(ROOT, "node_modules/.bin/hardhat"), ["--network", "cancun", "test", ...options], {
     cwd: ROOT,
+    env: { ...process.env, GUILDHALL_FEWER_RUNS: "true" },
     stdio: "inherit",
     shell: process.platform === "win32",
   }).status ?? 1;

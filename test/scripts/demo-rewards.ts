@@ -29,7 +29,7 @@ describe("demo of reward pools", function () {
 
   describe("when something is wrong", () => {
     it("fails when the pools hold one base unit more than they owe", async () => {
-      const demo = new DemoProcess([]);
+      const demo = new DemoProcess(["--chain", "anvil"]);
       const [, url = ""] = await demo.line(/ at (http:\S+)$/);
       const [, directory = "", token = ""] = await demo.line(
         /The directory is (0x\w{40}), the demo's token (0x\w{40})/,

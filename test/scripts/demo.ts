@@ -54,11 +54,11 @@ async function call(url: string, method: string, params: readonly unknown[] = []
   return ((await response.json()) as { readonly result: unknown }).result;
 }
 
-/** Lets the time pass for which the demo says that it waits, where it waits for a cycle: three would be minutes. */
-function passCycles({ process: { stdout } }: DemoProcess, url: string): void {
+/** Lets the time pass for which the demo says that it waits: in real time it would be minutes. */
+function passTime({ process: { stdout } }: DemoProcess, url: string): void {
   if (stdout === null) return;
   createInterface({ input: stdout }).on("line", (line) => {
-    const seconds = /Waiting (\d+) s for .* of cycle \d$/.exec(line)?.[1];
+    const seconds = /Waiting (\d+) s for /.exec(line)?.[1];
     if (seconds === undefined) return;
     void call(url, "evm_increaseTime", [Number(seconds)]).then(() => call(url, "evm_mine"));
   });
@@ -134,7 +134,7 @@ describe("demo", function () {
             "m/44'/60'/0'/0/1",
           ).privateKey,
         });
-        passCycles(demo, url);
+        passTime(demo, url);
         expect(await demo.exitCode(), demo.errors.join("\n")).to.equal(0);
         expectWhole(demo);
         await demo.line(/Waiting \d+ s for the rebate moment/);
