@@ -16,6 +16,7 @@ import {PoolBook} from "./PoolBook.sol";
 import {PoolWord} from "./PoolWord.sol";
 import {ProfitBook} from "./ProfitBook.sol";
 import {RewardHash} from "./RewardHash.sol";
+import {UnitMath} from "./UnitMath.sol";
 
 /// @title Reward pools: settling, by which units are granted and reclaimed
 contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
@@ -225,7 +226,7 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         while (cycle < untilCycle) {
             Answer answer = _bitmapAnswer(evidence, mode, cycle, index);
             bool short;
-            (available, units, short) = _apply(pool, available, units, answer);
+            (available, units, short) = UnitMath.act(pool, available, units, answer);
             if (short) {
                 settling.refusal = Refusal.POOL_EXHAUSTED;
                 break;
@@ -259,7 +260,7 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
     /// @dev One answer acts on the user taken up.
     function _actOnce(Settling memory settling, Answer answer) private pure {
         PoolWord pool = settling.pool;
-        (uint256 available, uint256 units, bool short) = _apply(
+        (uint256 available, uint256 units, bool short) = UnitMath.act(
             pool,
             pool.available(),
             settling.member.units(),
@@ -268,26 +269,6 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         if (short) settling.refusal = Refusal.POOL_EXHAUSTED;
         settling.pool = pool.withAvailable(uint40(available));
         settling.member = settling.member.withUnits(uint40(units));
-    }
-
-    /// @dev What one answer does to the pool's units and the user's: a grant, a reclaim of everything, or nothing. `short` says
-    /// that the pool lacks the units. Sums are at most the pool's total, which fits 40 bits.
-    function _apply(
-        PoolWord pool,
-        uint256 available,
-        uint256 units,
-        Answer answer
-    ) private pure returns (uint256, uint256, bool short) {
-        unchecked {
-            if (answer == Answer.YES) {
-                uint256 grant = pool.grant();
-                uint256 maxUnits = pool.maxUnits();
-                if (maxUnits != 0 && units + grant > maxUnits) return (available, units, false);
-                if (available < grant) return (available, units, true);
-                return (available - grant, units + grant, false);
-            }
-            return answer == Answer.NO ? (available + units, 0, false) : (available, units, false);
-        }
     }
 
     /// @dev What the indicator's total says, if it says anything.

@@ -9,15 +9,16 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import type { ParamType } from "ethers";
+import type { FunctionFragment } from "ethers";
 import { Interface, getBytes } from "ethers";
 
 import { writeFigures } from "./figures/writeFigures.js";
 import type { Path } from "./prove/explore.js";
 import { explore } from "./prove/explore.js";
+import { layOut } from "./prove/layOut.js";
 import { LEMMAS, questionOf } from "./prove/lemmas.js";
 import type { Byte } from "./prove/Terms.js";
-import { SIZE, Terms } from "./prove/Terms.js";
+import { Terms, known, textOf } from "./prove/Terms.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SECONDS = 60;
@@ -74,11 +75,6 @@ function compile(files: readonly string[], { viaIR, runs }: { viaIR: boolean; ru
   );
 }
 
-/** How many words an argument is; proofs take no dynamic ones. */
-function wordsOf(type: ParamType): number {
-  return type.baseType === "tuple" ? (type.components ?? []).reduce((sum, part) => sum + wordsOf(part), 0) : 1;
-}
-
 function runSolver(script: string): string {
   return spawnSync("z3", ["-smt2", "-in", `-T:${SECONDS}`], { input: script, encoding: "utf8" }).stdout.trim();
 }
@@ -106,27 +102,32 @@ function proveLemmas(): number {
 }
 
 /** What is wrong with a function's assertions, if anything. */
-function prove(code: Uint8Array, selector: string, words: number): string | undefined {
+function prove(code: Uint8Array, { selector, inputs: types }: FunctionFragment): string | undefined {
   const terms = new Terms();
-  const names = Array.from({ length: words }, (_, i) => `word${i}`);
-  const inputs = names.map((name) => terms.input(name));
-  const calldata: Byte[] = [
-    ...getBytes(selector),
-    ...inputs.flatMap((word) => Array.from({ length: SIZE }, (_, index) => ({ word, index }))),
-  ];
+  const slots = layOut(types);
+  const inputs = slots.map((slot, i) => (slot === "unknown" ? terms.input(`word${i}`) : known(BigInt(slot))));
+  const names = slots.flatMap((slot, i) => (slot === "unknown" ? [`word${i}`] : []));
+  const calldata: Byte[] = [...getBytes(selector), ...inputs.flatMap((word) => terms.bytesOf(word))];
   const paths = explore(terms, code, calldata);
-  const sat = (path: Path): boolean => ask(terms, path.conditions, { loose: false }).startsWith("sat");
+  const refuted = ({ conditions }: Path): boolean => ask(terms, conditions, { loose: true }).startsWith("unsat");
+  // A small input is found sooner than any input.
+  const small = names.map((name) => `(bvult ${name} ${textOf(known(256n))})`);
+  const taken = (path: Path): boolean =>
+    !refuted(path) &&
+    [[...path.conditions, ...small], path.conditions].some((conditions) =>
+      ask(terms, conditions, { loose: false }).startsWith("sat"),
+    );
 
   for (const path of paths.filter(({ end }) => end === "panic")) {
     // What the lemmas alone refute needs no arithmetic. What they do not is asked of the machine's own.
-    if (ask(terms, path.conditions, { loose: true }).startsWith("unsat")) continue;
+    if (refuted(path)) continue;
     const answer = ask(terms, path.conditions, { loose: false, inputs: names });
     if (answer.startsWith("unsat")) continue;
     const what = path.panicCode === 1n ? "an assertion fails" : `panic 0x${path.panicCode?.toString(16)}`;
     return answer.startsWith("sat") ? `${what}, for ${answer.slice(3).trim()}` : `z3 could not say: ${answer}`;
   }
   // Nothing is shown of a function that no input gets through, unless that is what it asserts.
-  return paths.some((path) => path.end !== "panic" && sat(path)) ? undefined : "no input gets through";
+  return paths.some((path) => path.end !== "panic" && taken(path)) ? undefined : "no input gets through";
 }
 
 function main(): void {
@@ -144,8 +145,7 @@ function main(): void {
       functions.forEachFunction((fragment) => {
         if (wanted.length > 0 && !wanted.includes(`${name}.${fragment.name}`)) return;
         const start = performance.now();
-        const words = fragment.inputs.reduce((sum, input) => sum + wordsOf(input), 0);
-        const problem = prove(code, fragment.selector, words);
+        const problem = prove(code, fragment);
         const seconds = ((performance.now() - start) / 1000).toFixed(1);
         console.log(`${problem === undefined ? "proved" : "FAILED"} ${pipeline} ${name}.${fragment.name} ${seconds} s`);
         if (problem === undefined) proved += 1;

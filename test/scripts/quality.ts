@@ -7,7 +7,7 @@ import { countRuns } from "../../scripts/quality/forge/countRuns.js";
 import { FILES } from "../../scripts/quality/mutation/files.js";
 import { SDK_FILES } from "../../scripts/quality/stryker/files.js";
 
-const RUNS = { tests: 2, failed: 0, fuzzRuns: 0, campaigns: 1, campaignRuns: 1_000, calls: 200_000 };
+const RUNS = { tests: 2, failed: 0, fuzzRuns: {}, campaigns: 1, campaignRuns: 1_000, calls: 200_000 };
 const RED = Object.fromEntries(ALL_CANARIES.map(({ name }) => [name, "red"]));
 const stateOf = (id: string, name: string, figures: object | undefined) =>
   READINGS[id]?.((asked) => (asked === name ? figures : undefined))?.state;
@@ -20,8 +20,10 @@ describe("quality", () => {
       [
         "P3",
         "deep",
-        { "test/committee/Approvals.t.sol": { ...RUNS, campaigns: 0, fuzzRuns: 100_000 } },
-        { "test/committee/Approvals.t.sol": { ...RUNS, campaigns: 0, fuzzRuns: 5_000 } },
+        {
+          "test/committee/Approvals.t.sol": { ...RUNS, fuzzRuns: { testFuzz_noBytesApprove: 100_000, testFuzz_b: 9 } },
+        },
+        { "test/committee/Approvals.t.sol": { ...RUNS, fuzzRuns: { testFuzz_noBytesApprove: 10_000 } } },
       ],
       [
         "P2",
@@ -61,19 +63,28 @@ describe("quality", () => {
     });
   });
 
-  it("counts the runs of a file by the test that had the least", () => {
+  it("counts the runs of each test of a file", () => {
     const passed = { status: "Success" } as const;
-    const figures = countRuns({
-      "test/a/A.t.sol:A": {
-        test_results: {
-          fuzz: { ...passed, kind: { Fuzz: { runs: 9 } } },
-          more: { ...passed, kind: { Fuzz: { runs: 5 } } },
-          campaign: { status: "Failure", kind: { Invariant: { runs: 3, calls: 7, metrics: {} } } },
+    const figures = countRuns([
+      {
+        "test/a/A.t.sol:A": {
+          test_results: {
+            "fuzz(bytes,(uint8,bytes))": { ...passed, kind: { Fuzz: { runs: 9 } } },
+            "more()": { ...passed, kind: { Fuzz: { runs: 5 } } },
+            campaign: { status: "Failure", kind: { Invariant: { runs: 3, calls: 7, metrics: {} } } },
+          },
         },
       },
-    });
+    ]);
     expect(figures).to.deep.equal({
-      "test/a/A.t.sol": { tests: 3, failed: 1, fuzzRuns: 5, campaigns: 1, campaignRuns: 3, calls: 7 },
+      "test/a/A.t.sol": {
+        tests: 3,
+        failed: 1,
+        fuzzRuns: { fuzz: 9, more: 5 },
+        campaigns: 1,
+        campaignRuns: 3,
+        calls: 7,
+      },
     });
   });
 

@@ -12,9 +12,9 @@ export type TestRun = {
 };
 
 /** Runs the tests under a profile of foundry.toml. Nothing chosen by `options` means all of them. */
-export function runTests(root: string, profile: Profile, options: readonly string[]): TestRun {
+export function runTests(root: string, profile: Profile, options: readonly string[], fuzzRuns?: number): TestRun {
   const start = performance.now();
-  const { status, stdout, stderr } = runForge(root, profile, ["test", "--json", ...options]);
+  const { status, stdout, stderr } = runForge(root, profile, ["test", "--json", ...options], fuzzRuns);
   let report: ForgeReport;
   try {
     report = JSON.parse(stdout.slice(stdout.indexOf("{"))) as ForgeReport;

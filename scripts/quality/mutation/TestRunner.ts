@@ -73,7 +73,7 @@ export class TestRunner {
     await this.#reset();
     this.#mocha.suite.suites = this.#suites
       .filter((suite) => files.includes(relative(process.cwd(), suite.file ?? "")))
-      .toSorted((a, b) => (this.#killedBy.get(b) ?? 0) - (this.#killedBy.get(a) ?? 0));
+      .toSorted((a, b) => this.#worthOf(b) - this.#worthOf(a));
     if (this.#killers.length > 0) {
       const titles = this.#killers.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&"));
       const answer = await this.#runSome({ grep: new RegExp(`^(?:${titles.join("|")})$`, "u"), invert: false });
@@ -109,6 +109,11 @@ export class TestRunner {
       });
     });
     return { tests, ...(failure === undefined ? {} : { failure }) };
+  }
+
+  /** How many mutants a suite killed, for each test it takes. */
+  #worthOf(suite: Mocha.Suite): number {
+    return (this.#killedBy.get(suite) ?? 0) / Math.max(1, suite.total());
   }
 
   #remember(test: Mocha.Runnable): void {

@@ -16,11 +16,17 @@ const SIGNATURES = "test/signatures/@(documents|signers).ts";
 const HOSTILE = "test/deals/hostileTokens.ts";
 const COMMITTEE = "test/committee/!(fixture|gas|hash|sdk-*).ts";
 
+/** What reward pools do, call by call; neither their digests nor the rosters behind them. */
+const REWARDS = "test/rewards/!(hash|hostileTokens|roster-*|sdk-*).ts";
+const HOSTILE_POOLS = "test/rewards/hostileTokens.ts";
+
 const deals = (...more: readonly string[]): Tests => ({ behaviour: [DEALS, SIGNATURES, ...more], solidity: ["deals"] });
 const committee = (...more: readonly string[]): Tests => ({
   behaviour: [COMMITTEE, SIGNATURES, ...more],
   solidity: ["committee"],
 });
+
+const rewards = (...more: readonly string[]): Tests => ({ behaviour: [REWARDS, ...more], solidity: ["rewards"] });
 
 /** What is mutated: money, signatures, states. CommitteeHash.sol has nothing that a mutant could change. */
 export const FILES: Readonly<Record<string, Tests>> = {
@@ -38,6 +44,19 @@ export const FILES: Readonly<Record<string, Tests>> = {
   "contracts/committee/CommitteeApprovals.sol": committee(),
   "contracts/committee/CommitteeRegistry.sol": committee(),
   "contracts/committee/Frost.sol": committee(),
+  "contracts/rewards/PoolWord.sol": rewards(),
+  "contracts/rewards/MemberWord.sol": rewards(),
+  "contracts/rewards/UnitMath.sol": rewards(),
+  "contracts/rewards/PoolBase.sol": rewards(),
+  "contracts/rewards/PoolBook.sol": rewards(),
+  "contracts/rewards/UnitBook.sol": rewards(),
+  "contracts/rewards/MemberBook.sol": rewards(),
+  "contracts/rewards/EvidenceBook.sol": rewards(),
+  "contracts/rewards/ProfitBook.sol": rewards(HOSTILE_POOLS),
+  "contracts/rewards/RewardHash.sol": rewards("test/rewards/hash.ts"),
+  "contracts/rewards/RewardPool.sol": rewards(HOSTILE_POOLS),
+  "contracts/utils/ChunkStore.sol": { behaviour: ["test/utils/chunkStore.ts"], solidity: [] },
+  "contracts/utils/Chunks.sol": rewards("test/utils/chunkStore.ts"),
   "contracts/directory/Directory.sol": { behaviour: ["test/directory/!(fixture).ts"], solidity: ["directory"] },
 };
 

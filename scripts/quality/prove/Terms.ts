@@ -27,6 +27,7 @@ const ONE = literal(1n);
 const ZERO = literal(0n);
 /** Factors below this are as integers: their product does not overflow. */
 const SMALL = literal(1n << 128n);
+const SMALLER = literal(1n << 64n);
 const asWord = (condition: string): string => `(ite ${condition} ${ONE} ${ZERO})`;
 
 /** The EVM's two-operand instructions, the top of the stack first, by SMT-LIB's theory of bit vectors. */
@@ -79,6 +80,10 @@ export class Terms {
   readonly #lines: Line[] = [];
   /** The factors of each product of two unknown words. */
   readonly #factors = new Map<string, readonly [string, string]>();
+  /** What each quotient by a known divisor is of. */
+  readonly #quotients = new Map<string, { readonly dividend: Word; readonly divisor: bigint }>();
+  /** What each sum and each difference is of. */
+  readonly #sums = new Map<string, { readonly operation: "ADD" | "SUB"; readonly a: Word; readonly b: Word }>();
 
   /** An input: any word. */
   input(name: string): Word {
@@ -98,14 +103,25 @@ export class Terms {
     }
     const expression = text(textOf(a), textOf(b));
     if (operation === "MUL" && a.kind === "term" && b.kind === "term") {
-      const name = this.#define(expression, () => []);
+      const name = this.#define(expression, this.#product(a, b));
       this.#factors.set(name, [a.name, b.name]);
       return { kind: "term", name };
     }
     if (operation === "DIV" && a.kind === "term") {
-      return { kind: "term", name: this.#define(expression, this.#quotient(a.name, b)) };
+      const name = this.#define(expression, this.#quotient(a.name, b));
+      if (b.kind === "known") this.#quotients.set(name, { dividend: a, divisor: b.value });
+      return { kind: "term", name };
     }
-    return { kind: "term", name: this.#define(expression) };
+    if (operation === "MOD" && b.kind === "known" && b.value > 0n) {
+      const whole = textOf(this.apply("MUL", this.apply("DIV", a, b), b));
+      return { kind: "term", name: this.#define(expression, (rest) => [`(= ${rest} (bvsub ${textOf(a)} ${whole}))`]) };
+    }
+    if (operation === "MUL" && (a.kind === "known" || b.kind === "known")) {
+      return { kind: "term", name: this.#define(expression, this.#whole(a, b)) };
+    }
+    const name = this.#define(expression);
+    if (operation === "ADD" || operation === "SUB") this.#sums.set(name, { operation, a, b });
+    return { kind: "term", name };
   }
 
   not(a: Word): Word {
@@ -145,12 +161,46 @@ export class Terms {
     return this.#lines.map((line) => (loose ? (line.loose ?? line.exact) : line.exact)).join("\n");
   }
 
-  /** What is said of a quotient: by a known divisor, all; by an unknown one, what the lemmas say if it is a factor. */
+  /** What is said of a product: how large it is at most, and of a product of a sum that it is the sum of the products. */
+  #product(a: Word, b: Word): (product: string) => string[] {
+    const [x, y] = [textOf(a), textOf(b)];
+    const below = (name: string, bound: string): string => `(bvult ${name} ${bound})`;
+    const parts = ([sum, factor]: readonly [Word, Word]): Word | undefined => {
+      const of = sum.kind === "term" ? this.#sums.get(sum.name) : undefined;
+      return of && this.apply(of.operation, this.apply("MUL", of.a, factor), this.apply("MUL", of.b, factor));
+    };
+    const sums = (
+      [
+        [a, b],
+        [b, a],
+      ] as const
+    )
+      .map(parts)
+      .filter((each) => each !== undefined);
+    return (p) => [
+      `(=> (and ${below(x, SMALLER)} ${below(y, SMALLER)}) ${below(p, SMALL)})`,
+      `(=> (and ${below(x, SMALL)} ${below(y, SMALLER)}) ${below(p, literal(1n << 192n))})`,
+      `(=> (and ${below(x, SMALLER)} ${below(y, SMALL)}) ${below(p, literal(1n << 192n))})`,
+      ...sums.map((sum) => `(= ${p} ${textOf(sum)})`),
+    ];
+  }
+
+  /** What is said of a quotient's product with its divisor: that it is the dividend but for less than the divisor. */
+  #whole(...[a, b]: readonly [Word, Word]): ((product: string) => string[]) | undefined {
+    const [factor, other] = a.kind === "known" ? [a, b] : [b, a];
+    const of = other.kind === "term" ? this.#quotients.get(other.name) : undefined;
+    if (of === undefined || factor.kind !== "known" || factor.value !== of.divisor) return undefined;
+    const [dividend, divisor] = [textOf(of.dividend), literal(of.divisor)];
+    return (p) => [`(bvule ${p} ${dividend})`, `(bvult (bvsub ${dividend} ${p}) ${divisor})`];
+  }
+
+  /** What is said of a quotient: how large it is at most, and of what has factors what the lemmas say. */
   #quotient(dividend: string, divisor: Word): ((quotient: string) => string[]) | undefined {
     const [a, b] = this.#factors.get(dividend) ?? [];
     const small = `(and (bvult ${a} ${SMALL}) (bvult ${b} ${SMALL}))`;
     if (divisor.kind === "term") {
-      if (a === undefined || b === undefined || (divisor.name !== a && divisor.name !== b)) return undefined;
+      const least = (q: string): string => `(bvule ${q} ${dividend})`;
+      if (a === undefined || b === undefined || (divisor.name !== a && divisor.name !== b)) return (q) => [least(q)];
       const other = divisor.name === a ? b : a;
       return (q) => [
         `(=> (= ${divisor.name} ${ZERO}) (= ${q} ${ZERO}))`,
@@ -162,8 +212,6 @@ export class Terms {
     const m = literal(value);
     return (q) => [
       `(bvule ${q} ${literal((MODULUS - 1n) / value)})`,
-      `(bvule (bvmul ${q} ${m}) ${dividend})`,
-      `(bvult (bvsub ${dividend} (bvmul ${q} ${m})) ${m})`,
       ...(a === undefined || b === undefined
         ? []
         : [

@@ -1,4 +1,8 @@
-/** What is mutated in the SDK (money, signatures, states), and the tests that must notice. */
+const DOCUMENTS = ["test/sdk/documents.ts", "test/deals/sdk-vectors.ts"];
+const ROSTERS = ["test/rewards/roster-vectors.ts", "test/rewards/roster-build.ts", "test/rewards/roster-open.ts"];
+const BITMAPS = ["test/rewards/roster-bitmap.ts", "test/rewards/roster-vectors.ts"];
+
+/** What is mutated in the SDK (money, documents, signatures, proofs, states, errors), and the tests that must notice. */
 export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/deals/documents/price.ts": ["test/deals/sdk-price.ts"],
   "sdk/src/deals/state/needsBond.ts": ["test/deals/sdk-merchant-session.ts", "test/deals/sdk-customer-session.ts"],
@@ -16,4 +20,30 @@ export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/committee/approvals/ApprovalCollector.ts": ["test/committee/sdk-approvals.ts"],
   "sdk/src/committee/state/readEpoch.ts": ["test/committee/sdk-client.ts", "test/committee/sdk-approvals.ts"],
   "sdk/src/committee/state/readCommittee.ts": ["test/committee/sdk-client.ts", "test/committee/sdk-approvals.ts"],
+  "sdk/src/deals/documents/dealIdOf.ts": DOCUMENTS,
+  "sdk/src/deals/documents/endorsementDigest.ts": DOCUMENTS,
+  "sdk/src/deals/documents/endorsementTypedData.ts": DOCUMENTS,
+  "sdk/src/deals/documents/endorserOf.ts": DOCUMENTS,
+  "sdk/src/deals/documents/hashDocument.ts": DOCUMENTS,
+  "sdk/src/deals/documents/promiseIdOf.ts": DOCUMENTS,
+  "sdk/src/deals/documents/referralIdOf.ts": DOCUMENTS,
+  "sdk/src/committee/documents/committeeIdOf.ts": ["test/committee/sdk-documents.ts", "test/committee/sdk-vectors.ts"],
+  "sdk/src/committee/documents/rotationTypedData.ts": ["test/committee/sdk-documents.ts"],
+  "sdk/src/rewards/documents/bindingsTypedData.ts": ["test/rewards/sdk-documents.ts"],
+  "sdk/src/rewards/documents/registrarRebindingTypedData.ts": ["test/rewards/sdk-documents.ts"],
+  "sdk/src/rewards/documents/verdictTypedData.ts": ["test/rewards/sdk-documents.ts"],
+  "sdk/src/rewards/roster/tree/buildTree.ts": ROSTERS,
+  "sdk/src/rewards/roster/tree/fillNodes.ts": ROSTERS,
+  "sdk/src/rewards/roster/tree/hashPair.ts": ROSTERS,
+  "sdk/src/rewards/roster/tree/leafHasher.ts": ROSTERS,
+  "sdk/src/rewards/roster/tree/multiProofPlan.ts": ROSTERS,
+  "sdk/src/rewards/roster/tree/rootFromMultiProof.ts": ROSTERS,
+  "sdk/src/rewards/roster/tree/rootFromProof.ts": ROSTERS,
+  "sdk/src/rewards/roster/bitmap/bitmapContentHash.ts": BITMAPS,
+  "sdk/src/rewards/roster/bitmap/chunkHashOf.ts": BITMAPS,
+  "sdk/src/rewards/roster/bitmap/decodeBitmapRoster.ts": BITMAPS,
+  "sdk/src/rewards/roster/bitmap/encodeBitmapRoster.ts": BITMAPS,
+  "sdk/src/core/errors/decodeRevert.ts": ["test/sdk/errors.ts"],
+  "sdk/src/core/errors/findRevertData.ts": ["test/sdk/errors.ts"],
+  "sdk/src/core/errors/toGuildhallError.ts": ["test/sdk/errors.ts", "test/sdk/transactions.ts"],
 };
