@@ -87,7 +87,7 @@ abstract contract MemberBook is UnitBook {
         }
         _bindings[poolId][userId].account = account;
         _userIds[poolId][account] = userId;
-        _members[_memberKey(poolId, userId, account)] = word;
+        _recordOf(poolId, userId, account).word = word;
         emit Bound(poolId, userId, account, word.index(), word.nextCycle());
     }
 
@@ -97,10 +97,10 @@ abstract contract MemberBook is UnitBook {
         bytes32 userId = rebinding.userId;
         address account = rebinding.account;
         address newAccount = rebinding.newAccount;
-        bytes32 memberKey = _memberKey(poolId, userId, account);
-        MemberWord word = _members[memberKey];
-        _members[memberKey] = MemberWord.wrap(0);
-        _members[_memberKey(poolId, userId, newAccount)] = word;
+        MemberRecord storage record = _recordOf(poolId, userId, account);
+        MemberWord word = record.word;
+        record.word = MemberWord.wrap(0);
+        _recordOf(poolId, userId, newAccount).word = word;
         delete _userIds[poolId][account];
         _userIds[poolId][newAccount] = userId;
         emit Rebound(poolId, userId, account, newAccount, rebinding.nonce);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
+
 import {IRewardPool} from "./IRewardPool.sol";
 
 /// @title Type strings, type hashes and struct hashes of what is signed about reward pools, and the leaves of rosters
@@ -86,6 +88,13 @@ library RewardHash {
 
     /// @notice A leaf of a roster's tree, in the form of OpenZeppelin's standard trees: hashed twice, so that no inner node is one.
     function leaf(bytes32 poolId, uint32 cycle, bytes32 userId, bool eligible) internal pure returns (bytes32) {
-        return keccak256(abi.encode(keccak256(abi.encode(poolId, cycle, userId, eligible))));
+        bytes32 cycleWord = bytes32(uint256(cycle));
+        bytes32 answer = bytes32(uint256(eligible ? 1 : 0));
+        return EfficientHashLib.hash(EfficientHashLib.hash(poolId, cycleWord, userId, answer));
+    }
+
+    /// @notice The key of a bound user's word.
+    function member(bytes32 poolId, bytes32 userId, address account) internal pure returns (bytes32) {
+        return EfficientHashLib.hash(poolId, userId, bytes32(uint256(uint160(account))));
     }
 }
