@@ -10,14 +10,20 @@ import {UnitBook} from "./UnitBook.sol";
 /// @title Binding user ids to accounts
 abstract contract MemberBook is UnitBook {
     /// @inheritdoc IRewardPool
-    function bind(bytes32 poolId, UserAccount[] calldata users, bytes calldata signature) external {
+    function bind(
+        bytes32 poolId,
+        UserAccount[] calldata users,
+        uint40 deadline,
+        bytes calldata signature
+    ) external {
         PoolWord word = _requireOpen(poolId);
         PoolRecord storage record = _pools[poolId];
-        // Check: deadline.
+        // Check: deadlines.
+        _requireBefore(deadline);
         uint32 firstCycle = word.endedAt(block.timestamp);
         require(record.endCycle == _NO_END, RewardPoolEnded(poolId, record.endCycle, firstCycle));
         // Check: signature.
-        _requireRegistrar(poolId, RewardHash.bindings(poolId, users), signature);
+        _requireRegistrar(poolId, RewardHash.bindings(poolId, users, deadline), signature);
 
         // Effect: bind each that can be. 2³² users are not bound.
         uint32 index = record.userCount;

@@ -10,7 +10,7 @@ library RewardHash {
     bytes32 internal constant POOL_TYPEHASH = keccak256("Pool(address operator,bytes32 salt)");
     bytes32 internal constant USER_ACCOUNT_TYPEHASH = keccak256("UserAccount(bytes32 userId,address account)");
     bytes32 internal constant BINDINGS_TYPEHASH = keccak256(
-        "Bindings(bytes32 poolId,UserAccount[] users)UserAccount(bytes32 userId,address account)"
+        "Bindings(bytes32 poolId,UserAccount[] users,uint40 deadline)UserAccount(bytes32 userId,address account)"
     );
     bytes32 internal constant USER_REBINDING_TYPEHASH = keccak256(
         "UserRebinding(bytes32 poolId,bytes32 userId,address account,address newAccount,uint32 nonce,uint40 deadline)"
@@ -27,12 +27,16 @@ library RewardHash {
         return keccak256(abi.encode(POOL_TYPEHASH, operator, salt));
     }
 
-    function bindings(bytes32 poolId, IRewardPool.UserAccount[] calldata users) internal pure returns (bytes32) {
+    function bindings(
+        bytes32 poolId,
+        IRewardPool.UserAccount[] calldata users,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
         bytes32[] memory hashes = new bytes32[](users.length);
         for (uint256 i = 0; i < users.length; ++i) {
             hashes[i] = keccak256(abi.encode(USER_ACCOUNT_TYPEHASH, users[i].userId, users[i].account));
         }
-        return keccak256(abi.encode(BINDINGS_TYPEHASH, poolId, keccak256(abi.encodePacked(hashes))));
+        return keccak256(abi.encode(BINDINGS_TYPEHASH, poolId, keccak256(abi.encodePacked(hashes)), deadline));
     }
 
     /// @notice What a rebinding says, without who signs it.

@@ -77,8 +77,7 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         ProvenAnswer calldata roster,
         ProvenAnswer calldata verdict
     ) external {
-        PoolWord pool = _requireOpen(poolId);
-        if (pool.mode() != Mode.BOTH || !pool.isProven()) _refuseForm(poolId, pool);
+        PoolWord pool = _openByProofs(poolId);
         // Check: proofs.
         _requireAnswer(poolId, userId, cycle, Source.OPERATOR, roster);
         _requireAnswer(poolId, userId, cycle, Source.VERIFIER, verdict);
@@ -98,26 +97,29 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
     ) external {
         PoolWord pool = _requireOpen(poolId);
         // Check: proof of all together.
-        bytes32 root = _rootOf(poolId, cycle, _onlySource(poolId, pool));
-        _requireMultiProof(poolId, root, cycle, users, proof, proofFlags);
+        bytes32[] memory leaves = _leavesOf(poolId, cycle, users);
+        _requireMultiProof(_rootOf(poolId, cycle, _onlySource(poolId, pool)), leaves, proof, proofFlags);
 
         // Effect: settle each that can be.
-        Refusal untimely = _untimely(pool, cycle);
-        for (uint256 i = 0; i < users.length; ++i) {
-            ProvenUser calldata user = users[i];
-            Refusal refusal;
-            (pool, refusal) = _settleCycle(
-                poolId,
-                pool,
-                user.userId,
-                user.account,
-                cycle,
-                _toAnswer(user.eligible),
-                untimely
-            );
-            if (refusal != Refusal.NONE) emit NotSettled(poolId, user.userId, refusal);
-        }
-        _pools[poolId].word = pool;
+        _settleProvenBatch(poolId, pool, cycle, users);
+    }
+
+    /// @inheritdoc IRewardPool
+    function settleBatchWithProofs(
+        bytes32 poolId,
+        uint32 cycle,
+        ProvenUser[] calldata users,
+        MultiProof calldata roster,
+        MultiProof calldata verdict
+    ) external {
+        PoolWord pool = _openByProofs(poolId);
+        // Check: both proofs of all together. Where both lists say the same, they have the same leaves.
+        bytes32[] memory leaves = _leavesOf(poolId, cycle, users);
+        _requireMultiProof(_rootOf(poolId, cycle, Source.OPERATOR), leaves, roster.proof, roster.flags);
+        _requireMultiProof(_rootOf(poolId, cycle, Source.VERIFIER), leaves, verdict.proof, verdict.flags);
+
+        // Effect: settle each that can be.
+        _settleProvenBatch(poolId, pool, cycle, users);
     }
 
     /// @inheritdoc IRewardPool
@@ -160,6 +162,19 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         Refusal refusal;
         (pool, refusal) = _settleCycle(poolId, pool, userId, account, cycle, answer, _untimely(pool, cycle));
         if (refusal != Refusal.NONE) _refuse(poolId, pool, userId, account, cycle, refusal);
+        _pools[poolId].word = pool;
+    }
+
+    /// @dev Settles one cycle of each that can be, by answers that were proved.
+    function _settleProvenBatch(bytes32 poolId, PoolWord pool, uint32 cycle, ProvenUser[] calldata users) private {
+        Refusal untimely = _untimely(pool, cycle);
+        for (uint256 i = 0; i < users.length; ++i) {
+            ProvenUser calldata user = users[i];
+            Answer answer = _toAnswer(user.eligible);
+            Refusal refusal;
+            (pool, refusal) = _settleCycle(poolId, pool, user.userId, user.account, cycle, answer, untimely);
+            if (refusal != Refusal.NONE) emit NotSettled(poolId, user.userId, refusal);
+        }
         _pools[poolId].word = pool;
     }
 
@@ -390,23 +405,28 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         _requireProof(_rootOf(poolId, cycle, source), leaf, answer.proof);
     }
 
-    /// @dev Checks a multiproof over the users' leaves.
-    function _requireMultiProof(
+    function _leavesOf(
         bytes32 poolId,
-        bytes32 root,
         uint32 cycle,
-        ProvenUser[] calldata users,
-        bytes32[] calldata proof,
-        bool[] calldata proofFlags
-    ) private pure {
-        bytes32[] memory leaves = new bytes32[](users.length);
+        ProvenUser[] calldata users
+    ) private pure returns (bytes32[] memory leaves) {
+        leaves = new bytes32[](users.length);
         for (uint256 i = 0; i < users.length; ++i) {
             ProvenUser calldata user = users[i];
             leaves[i] = RewardHash.leaf(poolId, cycle, user.userId, user.eligible);
         }
+    }
+
+    /// @dev Checks a multiproof over the users' leaves.
+    function _requireMultiProof(
+        bytes32 root,
+        bytes32[] memory leaves,
+        bytes32[] calldata proof,
+        bool[] calldata proofFlags
+    ) private pure {
         require(
-            users.length != 0 && MerkleProofLib.verifyMultiProof(proof, root, leaves, proofFlags),
-            RewardPoolWrongProof(root, users.length == 0 ? bytes32(0) : leaves[0])
+            leaves.length != 0 && MerkleProofLib.verifyMultiProof(proof, root, leaves, proofFlags),
+            RewardPoolWrongProof(root, leaves.length == 0 ? bytes32(0) : leaves[0])
         );
     }
 
@@ -425,6 +445,12 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
     function _openByEvidence(bytes32 poolId) private view returns (PoolWord pool) {
         pool = _requireOpen(poolId);
         if (pool.isProven()) _refuseForm(poolId, pool);
+    }
+
+    /// @dev The word of an open pool that needs two proofs.
+    function _openByProofs(bytes32 poolId) private view returns (PoolWord pool) {
+        pool = _requireOpen(poolId);
+        if (pool.mode() != Mode.BOTH || !pool.isProven()) _refuseForm(poolId, pool);
     }
 
     function _refuseForm(bytes32 poolId, PoolWord pool) private pure {
