@@ -145,6 +145,12 @@ interface IRewardPool {
         bytes32[] proof;
     }
 
+    /// @notice A multiproof, in the form of OpenZeppelin's `MerkleProof`.
+    struct MultiProof {
+        bytes32[] proof;
+        bool[] flags;
+    }
+
     /// @notice Why a user's cycles are not settled.
     enum Refusal {
         NONE,
@@ -337,9 +343,10 @@ interface IRewardPool {
     function closePool(bytes32 poolId) external;
 
     /// @notice Binds user ids to accounts. An item that cannot be bound is left out and named by {NotBound}.
+    /// @param deadline Before which they can be bound
     /// @param signature The registrar's signature of `Bindings(...)`, or empty where the caller is the registrar
     /// Requirements: the pool is open and its end not announced
-    function bind(bytes32 poolId, UserAccount[] calldata users, bytes calldata signature) external;
+    function bind(bytes32 poolId, UserAccount[] calldata users, uint40 deadline, bytes calldata signature) external;
 
     /// @notice Binds a user id to another account; units and profit owed move with it.
     /// @param deadline Before which both signatures count
@@ -420,6 +427,15 @@ interface IRewardPool {
         ProvenUser[] calldata users,
         bytes32[] calldata proof,
         bool[] calldata proofFlags
+    ) external;
+
+    /// @notice As {settleBatchWithProof} in mode BOTH, for users of whom both lists say the same, with a multiproof for each.
+    function settleBatchWithProofs(
+        bytes32 poolId,
+        uint32 cycle,
+        ProvenUser[] calldata users,
+        MultiProof calldata roster,
+        MultiProof calldata verdict
     ) external;
 
     /// @notice Reports a cycle's profit and deposits the units' part, in one call. A loss is reported as 0.

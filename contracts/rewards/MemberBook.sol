@@ -10,14 +10,15 @@ import {UnitBook} from "./UnitBook.sol";
 /// @title Binding user ids to accounts
 abstract contract MemberBook is UnitBook {
     /// @inheritdoc IRewardPool
-    function bind(bytes32 poolId, UserAccount[] calldata users, bytes calldata signature) external {
+    function bind(bytes32 poolId, UserAccount[] calldata users, uint40 deadline, bytes calldata signature) external {
         PoolWord word = _requireOpen(poolId);
         PoolRecord storage record = _pools[poolId];
-        // Check: deadline.
+        // Check: deadlines.
+        _requireBefore(deadline);
         uint32 firstCycle = word.endedAt(block.timestamp);
         require(record.endCycle == _NO_END, RewardPoolEnded(poolId, record.endCycle, firstCycle));
         // Check: signature.
-        _requireRegistrar(poolId, RewardHash.bindings(poolId, users), signature);
+        _requireRegistrar(poolId, RewardHash.bindings(poolId, users, deadline), signature);
 
         // Effect: bind each that can be. 2³² users are not bound.
         uint32 index = record.userCount;
@@ -87,7 +88,7 @@ abstract contract MemberBook is UnitBook {
         }
         _bindings[poolId][userId].account = account;
         _userIds[poolId][account] = userId;
-        _members[_memberKey(poolId, userId, account)] = word;
+        _recordOf(poolId, userId, account).word = word;
         emit Bound(poolId, userId, account, word.index(), word.nextCycle());
     }
 
@@ -97,10 +98,10 @@ abstract contract MemberBook is UnitBook {
         bytes32 userId = rebinding.userId;
         address account = rebinding.account;
         address newAccount = rebinding.newAccount;
-        bytes32 memberKey = _memberKey(poolId, userId, account);
-        MemberWord word = _members[memberKey];
-        _members[memberKey] = MemberWord.wrap(0);
-        _members[_memberKey(poolId, userId, newAccount)] = word;
+        MemberRecord storage record = _recordOf(poolId, userId, account);
+        MemberWord word = record.word;
+        record.word = MemberWord.wrap(0);
+        _recordOf(poolId, userId, newAccount).word = word;
         delete _userIds[poolId][account];
         _userIds[poolId][newAccount] = userId;
         emit Rebound(poolId, userId, account, newAccount, rebinding.nonce);

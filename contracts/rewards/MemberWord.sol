@@ -49,8 +49,15 @@ library MemberWords {
         return MemberWord.unwrap(word) != 0;
     }
 
-    function withUnits(MemberWord word, uint40 units_) internal pure returns (MemberWord) {
-        return MemberWord.wrap((MemberWord.unwrap(word) & ~UNITS_MASK) | units_);
+    /// @dev All units of a pool together fit the 40 bits.
+    function plusUnits(MemberWord word, uint256 units_) internal pure returns (MemberWord) {
+        unchecked {
+            return MemberWord.wrap(MemberWord.unwrap(word) + units_);
+        }
+    }
+
+    function withoutUnits(MemberWord word) internal pure returns (MemberWord) {
+        return MemberWord.wrap(MemberWord.unwrap(word) & ~UNITS_MASK);
     }
 
     function withNextCycle(MemberWord word, uint32 nextCycle_) internal pure returns (MemberWord) {

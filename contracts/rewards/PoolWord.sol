@@ -85,6 +85,25 @@ library PoolWords {
         return PoolWord.wrap((PoolWord.unwrap(word) & ~AVAILABLE_MASK) | units);
     }
 
+    /// @dev `units` are at most those available.
+    function minusUnits(PoolWord word, uint256 units) internal pure returns (PoolWord) {
+        unchecked {
+            return PoolWord.wrap(PoolWord.unwrap(word) - units);
+        }
+    }
+
+    /// @dev All units together fit their 40 bits.
+    function plusUnits(PoolWord word, uint256 units) internal pure returns (PoolWord) {
+        unchecked {
+            return PoolWord.wrap(PoolWord.unwrap(word) + units);
+        }
+    }
+
+    /// @notice Whether settling needs proofs: form ROOT, and a mode that asks a list.
+    function isProven(PoolWord word) internal pure returns (bool) {
+        return (PoolWord.unwrap(word) >> 248) & 7 < uint256(IRewardPool.Mode.INDICATOR);
+    }
+
     function withReportCount(PoolWord word, uint32 count) internal pure returns (PoolWord) {
         return PoolWord.wrap((PoolWord.unwrap(word) & ~REPORT_COUNT_MASK) | (uint256(count) << 96));
     }
@@ -94,18 +113,27 @@ library PoolWords {
     }
 
     /// @notice When a cycle ends.
-    function endOf(PoolWord word, uint256 cycle) internal pure returns (uint256) {
-        return uint256(start(word)) + (cycle + 1) * cycleLength(word);
+    function endOf(PoolWord word, uint32 cycle) internal pure returns (uint256) {
+        // Figures of 40 and 32 bits.
+        unchecked {
+            return start(word) + (uint256(cycle) + 1) * cycleLength(word);
+        }
     }
 
     /// @notice From when on a cycle's evidence is final.
-    function finalFrom(PoolWord word, uint256 cycle) internal pure returns (uint256) {
-        return endOf(word, cycle) + finalDelay(word);
+    function finalFrom(PoolWord word, uint32 cycle) internal pure returns (uint256) {
+        // As in {endOf}.
+        unchecked {
+            return endOf(word, cycle) + finalDelay(word);
+        }
     }
 
     /// @notice Before when a proof acts on a cycle.
-    function actionUntil(PoolWord word, uint256 cycle) internal pure returns (uint256) {
-        return finalFrom(word, cycle) + actionWindow(word);
+    function actionUntil(PoolWord word, uint32 cycle) internal pure returns (uint256) {
+        // As in {endOf}.
+        unchecked {
+            return finalFrom(word, cycle) + actionWindow(word);
+        }
     }
 
     /// @notice How many cycles have ended at `time`, which is the number of the cycle that then runs.

@@ -73,13 +73,13 @@ abstract contract ProfitBook is UnitBook {
         address account = _bindings[poolId][userId].account;
         require(account != address(0), RewardPoolNotBound(poolId, userId, account));
         // Check: amount.
-        bytes32 memberKey = _memberKey(poolId, userId, account);
-        MemberWord member = _accrue(poolId, pool, _members[memberKey]);
+        MemberRecord storage record = _recordOf(poolId, userId, account);
+        MemberWord member = _accrue(poolId, pool, record.word);
         amount = member.owed();
         require(amount != 0, RewardPoolNothingOwed(poolId, userId));
 
         // Effect: paid.
-        _members[memberKey] = member.withOwed(0, member.reportCount());
+        record.word = member.withOwed(0, member.reportCount());
         emit Claimed(poolId, userId, account, msg.sender, amount);
 
         // Interaction: the account has its profit.
@@ -90,7 +90,7 @@ abstract contract ProfitBook is UnitBook {
     function memberOf(bytes32 poolId, bytes32 userId) external view returns (Member memory member) {
         Binding memory binding = _bindings[poolId][userId];
         if (binding.account == address(0)) return member;
-        MemberWord word = _accrue(poolId, _pools[poolId].word, _members[_memberKey(poolId, userId, binding.account)]);
+        MemberWord word = _accrue(poolId, _pools[poolId].word, _recordOf(poolId, userId, binding.account).word);
         member = Member({
             account: binding.account,
             index: word.index(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
+
 import {IRewardPool} from "./IRewardPool.sol";
 
 /// @title Type strings, type hashes and struct hashes of what is signed about reward pools, and the leaves of rosters
@@ -8,7 +10,7 @@ library RewardHash {
     bytes32 internal constant POOL_TYPEHASH = keccak256("Pool(address operator,bytes32 salt)");
     bytes32 internal constant USER_ACCOUNT_TYPEHASH = keccak256("UserAccount(bytes32 userId,address account)");
     bytes32 internal constant BINDINGS_TYPEHASH = keccak256(
-        "Bindings(bytes32 poolId,UserAccount[] users)UserAccount(bytes32 userId,address account)"
+        "Bindings(bytes32 poolId,UserAccount[] users,uint40 deadline)UserAccount(bytes32 userId,address account)"
     );
     bytes32 internal constant USER_REBINDING_TYPEHASH = keccak256(
         "UserRebinding(bytes32 poolId,bytes32 userId,address account,address newAccount,uint32 nonce,uint40 deadline)"
@@ -25,12 +27,16 @@ library RewardHash {
         return keccak256(abi.encode(POOL_TYPEHASH, operator, salt));
     }
 
-    function bindings(bytes32 poolId, IRewardPool.UserAccount[] calldata users) internal pure returns (bytes32) {
+    function bindings(
+        bytes32 poolId,
+        IRewardPool.UserAccount[] calldata users,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
         bytes32[] memory hashes = new bytes32[](users.length);
         for (uint256 i = 0; i < users.length; ++i) {
             hashes[i] = keccak256(abi.encode(USER_ACCOUNT_TYPEHASH, users[i].userId, users[i].account));
         }
-        return keccak256(abi.encode(BINDINGS_TYPEHASH, poolId, keccak256(abi.encodePacked(hashes))));
+        return keccak256(abi.encode(BINDINGS_TYPEHASH, poolId, keccak256(abi.encodePacked(hashes)), deadline));
     }
 
     /// @notice What a rebinding says, without who signs it.
@@ -86,6 +92,13 @@ library RewardHash {
 
     /// @notice A leaf of a roster's tree, in the form of OpenZeppelin's standard trees: hashed twice, so that no inner node is one.
     function leaf(bytes32 poolId, uint32 cycle, bytes32 userId, bool eligible) internal pure returns (bytes32) {
-        return keccak256(abi.encode(keccak256(abi.encode(poolId, cycle, userId, eligible))));
+        bytes32 cycleWord = bytes32(uint256(cycle));
+        bytes32 answer = bytes32(uint256(eligible ? 1 : 0));
+        return EfficientHashLib.hash(EfficientHashLib.hash(poolId, cycleWord, userId, answer));
+    }
+
+    /// @notice The key of a bound user's word.
+    function member(bytes32 poolId, bytes32 userId, address account) internal pure returns (bytes32) {
+        return EfficientHashLib.hash(poolId, userId, bytes32(uint256(uint160(account))));
     }
 }

@@ -20,17 +20,6 @@ import {UnitMath} from "./UnitMath.sol";
 
 /// @title Reward pools: settling, by which units are granted and reclaimed
 contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
-    /// @dev A user's settling as far as it has come. `pool` goes on to the next user of a batch.
-    struct Settling {
-        bytes32 poolId;
-        bytes32 userId;
-        address account;
-        bytes32 memberKey;
-        PoolWord pool;
-        MemberWord member;
-        Refusal refusal;
-    }
-
     constructor(
         ICommitteeRegistry registry,
         IChunkStore chunks
@@ -38,29 +27,28 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
 
     /// @inheritdoc IRewardPool
     function settle(bytes32 poolId, bytes32 userId, address account, uint32 untilCycle) external {
-        Settling memory settling = _open(poolId);
-        _requireChainEvidence(settling);
+        PoolWord pool = _openByEvidence(poolId);
 
         // Effect: grant and reclaim.
-        _settleOpen(settling, userId, account, untilCycle);
-        if (settling.refusal != Refusal.NONE) _refuse(settling, untilCycle);
-        _pools[poolId].word = settling.pool;
+        Refusal refusal;
+        (pool, refusal) = _settleOpen(poolId, pool, userId, account, _finalBefore(poolId, pool, untilCycle));
+        if (refusal != Refusal.NONE) _refuse(poolId, pool, userId, account, untilCycle, refusal);
+        _pools[poolId].word = pool;
     }
 
     /// @inheritdoc IRewardPool
     function settleBatch(bytes32 poolId, UserAccount[] calldata users, uint32 untilCycle) external {
-        Settling memory settling = _open(poolId);
-        _requireChainEvidence(settling);
+        PoolWord pool = _openByEvidence(poolId);
+        untilCycle = _finalBefore(poolId, pool, untilCycle);
 
         // Effect: settle each that can be.
         for (uint256 i = 0; i < users.length; ++i) {
-            PoolWord pool = settling.pool;
-            _settleOpen(settling, users[i].userId, users[i].account, untilCycle);
-            if (settling.refusal == Refusal.NONE) continue;
-            settling.pool = pool;
-            emit NotSettled(poolId, users[i].userId, settling.refusal);
+            UserAccount calldata user = users[i];
+            (PoolWord settled, Refusal refusal) = _settleOpen(poolId, pool, user.userId, user.account, untilCycle);
+            if (refusal == Refusal.NONE) pool = settled;
+            else emit NotSettled(poolId, user.userId, refusal);
         }
-        _pools[poolId].word = settling.pool;
+        _pools[poolId].word = pool;
     }
 
     /// @inheritdoc IRewardPool
@@ -72,15 +60,13 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         bool eligible,
         bytes32[] calldata proof
     ) external {
-        Settling memory settling = _open(poolId);
+        PoolWord pool = _requireOpen(poolId);
         // Check: proof.
-        bytes32 root = _rootOf(poolId, cycle, _onlySource(settling));
+        bytes32 root = _rootOf(poolId, cycle, _onlySource(poolId, pool));
         _requireProof(root, RewardHash.leaf(poolId, cycle, userId, eligible), proof);
 
         // Effect: grant or reclaim.
-        _settleCycle(settling, userId, account, cycle, _toAnswer(eligible));
-        if (settling.refusal != Refusal.NONE) _refuse(settling, cycle);
-        _pools[poolId].word = settling.pool;
+        _settleProven(poolId, pool, userId, account, cycle, _toAnswer(eligible));
     }
 
     /// @inheritdoc IRewardPool
@@ -92,17 +78,14 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         ProvenAnswer calldata roster,
         ProvenAnswer calldata verdict
     ) external {
-        Settling memory settling = _open(poolId);
-        if (settling.pool.mode() != Mode.BOTH || settling.pool.form() != Form.ROOT) _refuseForm(settling);
+        PoolWord pool = _openByProofs(poolId);
         // Check: proofs.
         _requireAnswer(poolId, userId, cycle, Source.OPERATOR, roster);
         _requireAnswer(poolId, userId, cycle, Source.VERIFIER, verdict);
 
         // Effect: grant or reclaim.
         Answer answer = _combine(_toAnswer(roster.eligible), _toAnswer(verdict.eligible));
-        _settleCycle(settling, userId, account, cycle, answer);
-        if (settling.refusal != Refusal.NONE) _refuse(settling, cycle);
-        _pools[poolId].word = settling.pool;
+        _settleProven(poolId, pool, userId, account, cycle, answer);
     }
 
     /// @inheritdoc IRewardPool
@@ -113,18 +96,31 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         bytes32[] calldata proof,
         bool[] calldata proofFlags
     ) external {
-        Settling memory settling = _open(poolId);
+        PoolWord pool = _requireOpen(poolId);
         // Check: proof of all together.
-        bytes32 root = _rootOf(poolId, cycle, _onlySource(settling));
-        _requireMultiProof(poolId, root, cycle, users, proof, proofFlags);
+        bytes32[] memory leaves = _leavesOf(poolId, cycle, users);
+        _requireMultiProof(_rootOf(poolId, cycle, _onlySource(poolId, pool)), leaves, proof, proofFlags);
 
         // Effect: settle each that can be.
-        for (uint256 i = 0; i < users.length; ++i) {
-            ProvenUser calldata user = users[i];
-            _settleCycle(settling, user.userId, user.account, cycle, _toAnswer(user.eligible));
-            if (settling.refusal != Refusal.NONE) emit NotSettled(poolId, user.userId, settling.refusal);
-        }
-        _pools[poolId].word = settling.pool;
+        _settleProvenBatch(poolId, pool, cycle, users);
+    }
+
+    /// @inheritdoc IRewardPool
+    function settleBatchWithProofs(
+        bytes32 poolId,
+        uint32 cycle,
+        ProvenUser[] calldata users,
+        MultiProof calldata roster,
+        MultiProof calldata verdict
+    ) external {
+        PoolWord pool = _openByProofs(poolId);
+        // Check: both proofs of all together. Where both lists say the same, they have the same leaves.
+        bytes32[] memory leaves = _leavesOf(poolId, cycle, users);
+        _requireMultiProof(_rootOf(poolId, cycle, Source.OPERATOR), leaves, roster.proof, roster.flags);
+        _requireMultiProof(_rootOf(poolId, cycle, Source.VERIFIER), leaves, verdict.proof, verdict.flags);
+
+        // Effect: settle each that can be.
+        _settleProvenBatch(poolId, pool, cycle, users);
     }
 
     /// @inheritdoc IRewardPool
@@ -133,24 +129,20 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         bytes32 userId,
         uint32 untilCycle
     ) external view returns (uint40 units, uint32 nextCycle) {
-        Settling memory settling;
-        settling.poolId = poolId;
-        settling.pool = _requirePool(poolId);
-        settling.userId = userId;
-        settling.member = _members[_memberKey(poolId, userId, _bindings[poolId][userId].account)];
-        nextCycle = settling.member.nextCycle();
-        if (settling.member.exists() && !_isProven(settling.pool) && !settling.pool.isClosed()) {
+        PoolWord pool = _requirePool(poolId);
+        MemberWord member = _recordOf(poolId, userId, _bindings[poolId][userId].account).word;
+        if (member.exists() && !pool.isProven() && !pool.isClosed()) {
             // As if the pool had all the units there can be beside the user's.
-            settling.pool = settling.pool.withAvailable(type(uint40).max - settling.member.units());
-            nextCycle = _act(settling, untilCycle);
+            pool = pool.withAvailable(type(uint40).max - member.units());
+            (, member, ) = _act(poolId, pool, userId, member, _finalBefore(poolId, pool, untilCycle));
         }
-        units = settling.member.units();
+        return (member.units(), member.nextCycle());
     }
 
     /// @inheritdoc IRewardPool
     function answerOf(bytes32 poolId, bytes32 userId, uint32 cycle, Source source) external view returns (Answer) {
         PoolWord pool = _requirePool(poolId);
-        MemberWord member = _members[_memberKey(poolId, userId, _bindings[poolId][userId].account)];
+        MemberWord member = _recordOf(poolId, userId, _bindings[poolId][userId].account).word;
         if (!member.exists()) return Answer.NONE;
         if (pool.mode() == Mode.INDICATOR) {
             (, Answer answer) = _usageAnswer(poolId, pool, userId, cycle);
@@ -159,116 +151,152 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         return pool.form() == Form.BITMAP ? _bitOf(_evidenceOf(poolId), cycle, source, member.index()) : Answer.NONE;
     }
 
-    function _open(bytes32 poolId) private view returns (Settling memory settling) {
-        settling.poolId = poolId;
-        settling.pool = _requireOpen(poolId);
-    }
-
-    /// @dev Settles one cycle by an answer that was proved, or says why not. The pool's word is the caller's to store.
-    function _settleCycle(
-        Settling memory settling,
+    /// @dev Settles one cycle by an answer that was proved.
+    function _settleProven(
+        bytes32 poolId,
+        PoolWord pool,
         bytes32 userId,
         address account,
         uint32 cycle,
         Answer answer
     ) private {
-        MemberWord before = _load(settling, userId, account);
+        Refusal refusal;
+        (pool, refusal) = _settleCycle(poolId, pool, userId, account, cycle, answer, _untimely(pool, cycle));
+        if (refusal != Refusal.NONE) _refuse(poolId, pool, userId, account, cycle, refusal);
+        _pools[poolId].word = pool;
+    }
+
+    /// @dev Settles one cycle of each that can be, by answers that were proved.
+    function _settleProvenBatch(bytes32 poolId, PoolWord pool, uint32 cycle, ProvenUser[] calldata users) private {
+        Refusal untimely = _untimely(pool, cycle);
+        for (uint256 i = 0; i < users.length; ++i) {
+            ProvenUser calldata user = users[i];
+            Answer answer = _toAnswer(user.eligible);
+            Refusal refusal;
+            (pool, refusal) = _settleCycle(poolId, pool, user.userId, user.account, cycle, answer, untimely);
+            if (refusal != Refusal.NONE) emit NotSettled(poolId, user.userId, refusal);
+        }
+        _pools[poolId].word = pool;
+    }
+
+    /// @dev Settles one cycle by an answer that was proved, or says why not. The pool's word is the caller's to store.
+    function _settleCycle(
+        bytes32 poolId,
+        PoolWord pool,
+        bytes32 userId,
+        address account,
+        uint32 cycle,
+        Answer answer,
+        Refusal untimely
+    ) private returns (PoolWord, Refusal) {
+        MemberRecord storage record = _recordOf(poolId, userId, account);
+        MemberWord before = record.word;
         // Check: party, time, replay.
-        settling.refusal = _refusalOf(settling, cycle);
-        if (settling.refusal != Refusal.NONE) return;
+        if (!before.exists()) return (pool, Refusal.NOT_BOUND);
+        if (untimely != Refusal.NONE) return (pool, untimely);
+        uint32 nextCycle = before.nextCycle();
+        if (cycle != nextCycle) {
+            if (cycle < nextCycle) return (pool, Refusal.ALREADY_SETTLED);
+            if (_openCycleBefore(poolId, pool, nextCycle, cycle) != cycle) return (pool, Refusal.EARLIER_CYCLE_OPEN);
+        }
 
         // Effect: grant or reclaim.
-        _actOnce(settling, answer);
-        if (settling.refusal == Refusal.NONE) _store(settling, before, cycle + 1);
+        (PoolWord left, MemberWord member, bool short) = UnitMath.act(pool, _accrue(poolId, pool, before), answer);
+        if (short) return (pool, Refusal.POOL_EXHAUSTED);
+        _store(record, poolId, userId, account, before, member.withNextCycle(cycle + 1));
+        return (left, Refusal.NONE);
     }
 
     /// @dev Settles a user's open cycles from evidence on chain, or says why not. The pool's word is the caller's to store,
     /// or to forget where the user is refused.
-    function _settleOpen(Settling memory settling, bytes32 userId, address account, uint32 untilCycle) private {
-        MemberWord before = _load(settling, userId, account);
+    function _settleOpen(
+        bytes32 poolId,
+        PoolWord pool,
+        bytes32 userId,
+        address account,
+        uint32 untilCycle
+    ) private returns (PoolWord, Refusal) {
+        MemberRecord storage record = _recordOf(poolId, userId, account);
+        MemberWord before = record.word;
         // Check: party.
-        if (!before.exists()) {
-            settling.refusal = Refusal.NOT_BOUND;
-            return;
-        }
+        if (!before.exists()) return (pool, Refusal.NOT_BOUND);
 
         // Effect: grant and reclaim, cycle by cycle.
-        uint32 nextCycle = _act(settling, untilCycle);
-        if (settling.refusal == Refusal.NONE && nextCycle == before.nextCycle()) settling.refusal = Refusal.NOT_FINAL;
-        if (settling.refusal == Refusal.NONE) _store(settling, before, nextCycle);
+        (PoolWord left, MemberWord member, bool short) = _act(
+            poolId,
+            pool,
+            userId,
+            _accrue(poolId, pool, before),
+            untilCycle
+        );
+        if (short) return (left, Refusal.POOL_EXHAUSTED);
+        if (member.nextCycle() == before.nextCycle()) return (pool, Refusal.NOT_FINAL);
+        _store(record, poolId, userId, account, before, member);
+        return (left, Refusal.NONE);
     }
 
-    /// @dev Why one cycle of a user cannot be settled now.
-    function _refusalOf(Settling memory settling, uint32 cycle) private view returns (Refusal) {
-        if (!settling.member.exists()) return Refusal.NOT_BOUND;
-        uint256 finalFrom = settling.pool.finalFrom(cycle);
+    /// @dev Whether a cycle cannot be settled by proof now, whoever the user is.
+    function _untimely(PoolWord pool, uint32 cycle) private view returns (Refusal) {
+        uint256 finalFrom = pool.finalFrom(cycle);
         if (block.timestamp < finalFrom) return Refusal.NOT_FINAL;
-        if (block.timestamp >= finalFrom + settling.pool.actionWindow()) return Refusal.WINDOW_OVER;
-        uint32 nextCycle = settling.member.nextCycle();
-        if (cycle < nextCycle) return Refusal.ALREADY_SETTLED;
-        if (cycle > nextCycle && _openCycleBefore(settling, cycle) != cycle) return Refusal.EARLIER_CYCLE_OPEN;
-        return Refusal.NONE;
+        return block.timestamp < pool.actionUntil(cycle) ? Refusal.NONE : Refusal.WINDOW_OVER;
     }
 
-    /// @dev What evidence on chain makes of a user's cycles before `untilCycle`, as far as they are final.
-    function _act(Settling memory settling, uint32 untilCycle) private view returns (uint32 cycle) {
-        PoolWord pool = settling.pool;
-        Mode mode = pool.mode();
-        if (mode == Mode.INDICATOR) return _actOnUsage(settling, untilCycle);
-        mapping(uint256 place => bytes32) storage evidence = _evidenceOf(settling.poolId);
-        MemberWord member = settling.member;
+    /// @dev The first cycle not to take: none that is not final, and in mode INDICATOR, which needs no evidence of the pool's, none
+    /// after the last.
+    function _finalBefore(bytes32 poolId, PoolWord pool, uint32 untilCycle) private view returns (uint32) {
         uint32 finalCycles = pool.finalAt(block.timestamp);
         if (untilCycle > finalCycles) untilCycle = finalCycles;
-        cycle = member.nextCycle();
-        uint256 available = pool.available();
-        uint256 units = member.units();
+        if (pool.mode() == Mode.INDICATOR) {
+            uint32 endCycle = _pools[poolId].endCycle;
+            if (untilCycle > endCycle) untilCycle = endCycle;
+        }
+        return untilCycle;
+    }
+
+    /// @dev What evidence on chain makes of a user's cycles before `untilCycle`. `short` says that the pool lacks the units for the
+    /// cycle at which it stopped.
+    function _act(
+        bytes32 poolId,
+        PoolWord pool,
+        bytes32 userId,
+        MemberWord member,
+        uint32 untilCycle
+    ) private view returns (PoolWord, MemberWord, bool short) {
+        Mode mode = pool.mode();
+        if (mode == Mode.INDICATOR) return _actOnUsage(poolId, pool, userId, member, untilCycle);
+        mapping(uint256 place => bytes32) storage evidence = _evidenceOf(poolId);
         uint256 index = member.index();
+        uint32 cycle = member.nextCycle();
         while (cycle < untilCycle) {
-            Answer answer = _bitmapAnswer(evidence, mode, cycle, index);
-            bool short;
-            (available, units, short) = UnitMath.act(pool, available, units, answer);
-            if (short) {
-                settling.refusal = Refusal.POOL_EXHAUSTED;
-                break;
-            }
+            (pool, member, short) = UnitMath.act(pool, member, _bitmapAnswer(evidence, mode, cycle, index));
+            if (short) break;
             // Below `untilCycle`.
             unchecked {
                 ++cycle;
             }
         }
-        settling.pool = pool.withAvailable(uint40(available));
-        settling.member = member.withUnits(uint40(units));
+        return (pool, member.withNextCycle(cycle), short);
     }
 
     /// @dev {_act} in mode INDICATOR.
-    function _actOnUsage(Settling memory settling, uint32 untilCycle) private view returns (uint32 cycle) {
-        PoolWord pool = settling.pool;
-        uint32 finalCycles = pool.finalAt(block.timestamp);
-        uint32 endCycle = _pools[settling.poolId].endCycle;
-        if (untilCycle > finalCycles) untilCycle = finalCycles;
-        if (untilCycle > endCycle) untilCycle = endCycle;
-        for (cycle = settling.member.nextCycle(); cycle < untilCycle; ++cycle) {
-            (bool answered, Answer answer) = _usageAnswer(settling.poolId, pool, settling.userId, cycle);
+    function _actOnUsage(
+        bytes32 poolId,
+        PoolWord pool,
+        bytes32 userId,
+        MemberWord member,
+        uint32 untilCycle
+    ) private view returns (PoolWord, MemberWord, bool short) {
+        uint32 cycle = member.nextCycle();
+        for (; cycle < untilCycle; ++cycle) {
+            (bool answered, Answer answer) = _usageAnswer(poolId, pool, userId, cycle);
             // A total that is not there yet may still be proved within the action window; and who gives the indicator too little
             // gas, or finds it out of order, has learned nothing.
             if (!answered || (answer == Answer.NONE && block.timestamp < pool.actionUntil(cycle))) break;
-            _actOnce(settling, answer);
-            if (settling.refusal != Refusal.NONE) break;
+            (pool, member, short) = UnitMath.act(pool, member, answer);
+            if (short) break;
         }
-    }
-
-    /// @dev One answer acts on the user taken up.
-    function _actOnce(Settling memory settling, Answer answer) private pure {
-        PoolWord pool = settling.pool;
-        (uint256 available, uint256 units, bool short) = UnitMath.act(
-            pool,
-            pool.available(),
-            settling.member.units(),
-            answer
-        );
-        if (short) settling.refusal = Refusal.POOL_EXHAUSTED;
-        settling.pool = pool.withAvailable(uint40(available));
-        settling.member = settling.member.withUnits(uint40(units));
+        return (pool, member.withNextCycle(cycle), short);
     }
 
     /// @dev What the indicator's total says, if it says anything.
@@ -289,58 +317,60 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
 
     /// @dev The user's first cycle before `cycle` whose evidence can still act, or `cycle`. Only cycles with an open action
     /// window are looked at, which are at most 64.
-    function _openCycleBefore(Settling memory settling, uint32 cycle) private view returns (uint32 open) {
-        uint32 over = settling.pool.overAt(block.timestamp);
-        Mode mode = settling.pool.mode();
-        open = settling.member.nextCycle();
-        if (open < over) open = over;
+    function _openCycleBefore(
+        bytes32 poolId,
+        PoolWord pool,
+        uint32 nextCycle,
+        uint32 cycle
+    ) private view returns (uint32 open) {
+        uint32 over = pool.overAt(block.timestamp);
+        Mode mode = pool.mode();
+        open = nextCycle < over ? over : nextCycle;
         for (; open < cycle; ++open) {
-            bool roster = mode == Mode.VERIFIER || _hasEvidence(settling.poolId, open, Source.OPERATOR);
-            if (roster && (mode == Mode.ROSTER || _hasEvidence(settling.poolId, open, Source.VERIFIER))) return open;
+            bool roster = mode == Mode.VERIFIER || _hasEvidence(poolId, open, Source.OPERATOR);
+            if (roster && (mode == Mode.ROSTER || _hasEvidence(poolId, open, Source.VERIFIER))) return open;
         }
     }
 
-    /// @dev Takes up a user: his word with all profit counted. Returns the word as it stands.
-    function _load(Settling memory settling, bytes32 userId, address account) private view returns (MemberWord before) {
-        settling.userId = userId;
-        settling.account = account;
-        settling.refusal = Refusal.NONE;
-        bytes32 memberKey = _memberKey(settling.poolId, userId, account);
-        settling.memberKey = memberKey;
-        before = _members[memberKey];
-        settling.member = before.exists() ? _accrue(settling.poolId, settling.pool, before) : before;
-    }
-
     /// @dev Stores the user's word and logs what moved.
-    function _store(Settling memory settling, MemberWord before, uint32 nextCycle) private {
-        bytes32 poolId = settling.poolId;
-        address account = settling.account;
+    function _store(
+        MemberRecord storage record,
+        bytes32 poolId,
+        bytes32 userId,
+        address account,
+        MemberWord before,
+        MemberWord member
+    ) private {
+        record.word = member;
         uint256 unitsBefore = before.units();
-        uint256 units = settling.member.units();
-        _members[settling.memberKey] = settling.member.withNextCycle(nextCycle);
+        uint256 units = member.units();
         // Each difference is of the larger and the smaller.
         unchecked {
             if (units > unitsBefore) _logTransfer(poolId, address(this), account, units - unitsBefore);
             else if (units < unitsBefore) _logTransfer(poolId, account, address(this), unitsBefore - units);
         }
-        emit Settled(poolId, settling.userId, nextCycle);
+        emit Settled(poolId, userId, member.nextCycle());
     }
 
     /// @dev Turns a refusal into its error.
-    function _refuse(Settling memory settling, uint32 cycle) private view {
-        bytes32 poolId = settling.poolId;
-        bytes32 userId = settling.userId;
-        PoolWord pool = settling.pool;
-        Refusal refusal = settling.refusal;
-        uint32 nextCycle = settling.member.nextCycle();
-        if (refusal == Refusal.NOT_BOUND) revert RewardPoolNotBound(poolId, userId, settling.account);
+    function _refuse(
+        bytes32 poolId,
+        PoolWord pool,
+        bytes32 userId,
+        address account,
+        uint32 cycle,
+        Refusal refusal
+    ) private view {
+        uint32 nextCycle = _recordOf(poolId, userId, account).word.nextCycle();
+        if (refusal == Refusal.NOT_BOUND) revert RewardPoolNotBound(poolId, userId, account);
         if (refusal == Refusal.POOL_EXHAUSTED) revert RewardPoolExhausted(poolId, pool.available(), pool.grant());
         if (refusal == Refusal.WINDOW_OVER) revert RewardPoolTooLate(pool.actionUntil(cycle), block.timestamp);
         if (refusal == Refusal.ALREADY_SETTLED) revert RewardPoolAlreadySettled(poolId, userId, nextCycle, cycle);
         if (refusal == Refusal.EARLIER_CYCLE_OPEN) {
-            revert RewardPoolEarlierCycleOpen(poolId, userId, _openCycleBefore(settling, cycle), cycle);
+            uint32 open = _openCycleBefore(poolId, pool, nextCycle, cycle);
+            revert RewardPoolEarlierCycleOpen(poolId, userId, open, cycle);
         }
-        if (_isProven(pool)) revert RewardPoolTooEarly(pool.finalFrom(cycle), block.timestamp);
+        if (pool.isProven()) revert RewardPoolTooEarly(pool.finalFrom(cycle), block.timestamp);
         revert RewardPoolNothingToSettle(poolId, userId, nextCycle, pool.finalAt(block.timestamp));
     }
 
@@ -355,22 +385,28 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         _requireProof(_rootOf(poolId, cycle, source), leaf, answer.proof);
     }
 
+    function _leavesOf(
+        bytes32 poolId,
+        uint32 cycle,
+        ProvenUser[] calldata users
+    ) private pure returns (bytes32[] memory leaves) {
+        leaves = new bytes32[](users.length);
+        for (uint256 i = 0; i < users.length; ++i) {
+            ProvenUser calldata user = users[i];
+            leaves[i] = RewardHash.leaf(poolId, cycle, user.userId, user.eligible);
+        }
+    }
+
     /// @dev Checks a multiproof over the users' leaves.
     function _requireMultiProof(
-        bytes32 poolId,
         bytes32 root,
-        uint32 cycle,
-        ProvenUser[] calldata users,
+        bytes32[] memory leaves,
         bytes32[] calldata proof,
         bool[] calldata proofFlags
     ) private pure {
-        bytes32[] memory leaves = new bytes32[](users.length);
-        for (uint256 i = 0; i < users.length; ++i) {
-            leaves[i] = RewardHash.leaf(poolId, cycle, users[i].userId, users[i].eligible);
-        }
         require(
-            users.length != 0 && MerkleProofLib.verifyMultiProof(proof, root, leaves, proofFlags),
-            RewardPoolWrongProof(root, users.length == 0 ? bytes32(0) : leaves[0])
+            leaves.length != 0 && MerkleProofLib.verifyMultiProof(proof, root, leaves, proofFlags),
+            RewardPoolWrongProof(root, leaves.length == 0 ? bytes32(0) : leaves[0])
         );
     }
 
@@ -379,22 +415,25 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
     }
 
     /// @dev The one list that a pool with proofs asks.
-    function _onlySource(Settling memory settling) private pure returns (Source) {
-        Mode mode = settling.pool.mode();
-        if (mode > Mode.VERIFIER || settling.pool.form() != Form.ROOT) _refuseForm(settling);
+    function _onlySource(bytes32 poolId, PoolWord pool) private pure returns (Source) {
+        Mode mode = pool.mode();
+        if (mode == Mode.BOTH || !pool.isProven()) _refuseForm(poolId, pool);
         return mode == Mode.ROSTER ? Source.OPERATOR : Source.VERIFIER;
     }
 
-    function _requireChainEvidence(Settling memory settling) private pure {
-        if (_isProven(settling.pool)) _refuseForm(settling);
+    /// @dev The word of an open pool whose evidence is on chain.
+    function _openByEvidence(bytes32 poolId) private view returns (PoolWord pool) {
+        pool = _requireOpen(poolId);
+        if (pool.isProven()) _refuseForm(poolId, pool);
     }
 
-    function _refuseForm(Settling memory settling) private pure {
-        revert RewardPoolWrongForm(settling.poolId, settling.pool.mode(), settling.pool.form());
+    /// @dev The word of an open pool that needs two proofs.
+    function _openByProofs(bytes32 poolId) private view returns (PoolWord pool) {
+        pool = _requireOpen(poolId);
+        if (pool.mode() != Mode.BOTH || !pool.isProven()) _refuseForm(poolId, pool);
     }
 
-    /// @dev Whether settling needs proofs.
-    function _isProven(PoolWord pool) private pure returns (bool) {
-        return pool.form() == Form.ROOT && pool.mode() != Mode.INDICATOR;
+    function _refuseForm(bytes32 poolId, PoolWord pool) private pure {
+        revert RewardPoolWrongForm(poolId, pool.mode(), pool.form());
     }
 }

@@ -6,6 +6,7 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
 import {MemberWord} from "./MemberWord.sol";
 import {PoolBase} from "./PoolBase.sol";
+import {RewardHash} from "./RewardHash.sol";
 
 /// @title Who holds which units, readable as ERC-1155 balances that their holders cannot move
 abstract contract UnitBook is PoolBase, IERC1155 {
@@ -15,16 +16,21 @@ abstract contract UnitBook is PoolBase, IERC1155 {
         uint32 nonce;
     }
 
+    /// @dev A struct, so that where it stands is computed once and passed on.
+    struct MemberRecord {
+        MemberWord word;
+    }
+
     mapping(bytes32 poolId => mapping(bytes32 userId => Binding binding)) internal _bindings;
     mapping(bytes32 poolId => mapping(address account => bytes32 userId)) internal _userIds;
-    /// @dev By {_memberKey}: a word is there exactly for a bound pair of user id and account, so that settling reads one slot.
-    mapping(bytes32 memberKey => MemberWord word) internal _members;
+    /// @dev A word is there exactly for a bound pair of user id and account, so that settling reads one slot.
+    mapping(bytes32 memberKey => MemberRecord record) private _members;
 
     /// @notice Units of the account in the pool of which `id` is the number; what the pool can grant, for this contract.
     function balanceOf(address account, uint256 id) public view returns (uint256) {
         bytes32 poolId = bytes32(id);
         if (account == address(this)) return _pools[poolId].word.available();
-        return _members[_memberKey(poolId, _userIds[poolId][account], account)].units();
+        return _recordOf(poolId, _userIds[poolId][account], account).word.units();
     }
 
     /// @inheritdoc IERC1155
@@ -69,8 +75,12 @@ abstract contract UnitBook is PoolBase, IERC1155 {
     }
 
     /// @dev Where a bound user's word stands.
-    function _memberKey(bytes32 poolId, bytes32 userId, address account) internal pure returns (bytes32) {
-        return keccak256(abi.encode(poolId, userId, account));
+    function _recordOf(
+        bytes32 poolId,
+        bytes32 userId,
+        address account
+    ) internal view returns (MemberRecord storage record) {
+        return _members[RewardHash.member(poolId, userId, account)];
     }
 
     function _logTransfer(bytes32 poolId, address from, address to, uint256 units) internal {

@@ -25,6 +25,8 @@ abstract contract ApprovalsBase is TestBase {
     bytes32 internal _attributableId;
     FrostReference.Point internal _groupKey;
 
+    error ApprovalsBaseNotMember(address account);
+
     /// @dev Not in setUp, so that the code of what is deployed does not count as the test's own.
     constructor() {
         _registry = Deployed.committeeRegistry();
@@ -138,7 +140,7 @@ abstract contract ApprovalsBase is TestBase {
         for (uint256 i = 0; i < _members.length; ++i) {
             if (_members[i] == member) return i;
         }
-        revert("not a member");
+        revert ApprovalsBaseNotMember(member);
     }
 
     function _count(uint256 bits) internal pure returns (uint256 count) {

@@ -49,6 +49,8 @@ abstract contract RewardPapers is Failures {
     uint32 internal constant NO_END = type(uint32).max;
     uint32 internal constant USERS = 4;
     uint128 internal constant PROFIT = 1e9;
+    /// @dev Before which bindings count.
+    uint40 internal constant BIND_UNTIL = uint40(NOW + 365 days);
 
     uint256 internal constant REGISTRAR_KEY = 0x4E61;
     uint256 internal constant MEMBER_KEY = 0xA11CE;
@@ -218,7 +220,7 @@ abstract contract RewardPapers is Failures {
         IRewardPool.UserAccount[] memory users,
         bytes memory signature
     ) internal view returns (Call memory) {
-        return _call(NOW, abi.encodeCall(IRewardPool.bind, (poolId, users, signature)));
+        return _call(NOW, abi.encodeCall(IRewardPool.bind, (poolId, users, BIND_UNTIL, signature)));
     }
 
     // ── What is published ──
@@ -427,6 +429,40 @@ abstract contract RewardPapers is Failures {
         bool[] memory flags
     ) internal view returns (Call memory) {
         bytes memory data = abi.encodeCall(IRewardPool.settleBatchWithProof, (poolId, cycle, users, proof, flags));
+        return _call(_finalFrom(cycle), data);
+    }
+
+    /// @dev The users of whom roster and verdict say the same, under a multiproof of each.
+    function _proveAgreed(
+        bytes32 poolId,
+        uint32 cycle,
+        uint256 rosterYes,
+        uint256 verdictYes
+    ) internal view returns (Call memory) {
+        uint256 chosen = ~(rosterYes ^ verdictYes) & (2 ** USERS - 1);
+        IRewardPool.ProvenUser[] memory users = new IRewardPool.ProvenUser[](_ones(chosen));
+        uint256 next;
+        for (uint256 i = 0; i < USERS; ++i) {
+            if ((chosen >> i) & 1 == 1) users[next++] = _provenUsers(rosterYes)[i];
+        }
+        return
+            _proveBatchBy(
+                poolId,
+                cycle,
+                users,
+                RewardReference.multiProof(_tree(poolId, cycle, rosterYes), chosen),
+                RewardReference.multiProof(_tree(poolId, cycle, verdictYes), chosen)
+            );
+    }
+
+    function _proveBatchBy(
+        bytes32 poolId,
+        uint32 cycle,
+        IRewardPool.ProvenUser[] memory users,
+        IRewardPool.MultiProof memory roster,
+        IRewardPool.MultiProof memory verdict
+    ) internal view returns (Call memory) {
+        bytes memory data = abi.encodeCall(IRewardPool.settleBatchWithProofs, (poolId, cycle, users, roster, verdict));
         return _call(_finalFrom(cycle), data);
     }
 

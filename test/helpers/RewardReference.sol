@@ -25,7 +25,8 @@ library RewardReference {
     function bindingsDigest(
         bytes32 separator,
         bytes32 pool,
-        IRewardPool.UserAccount[] memory users
+        IRewardPool.UserAccount[] memory users,
+        uint40 deadline
     ) internal pure returns (bytes32) {
         bytes memory hashes;
         for (uint256 i = 0; i < users.length; ++i) {
@@ -35,9 +36,9 @@ library RewardReference {
             hashes = bytes.concat(hashes, hash);
         }
         bytes32 typeHash = keccak256(
-            "Bindings(bytes32 poolId,UserAccount[] users)UserAccount(bytes32 userId,address account)"
+            "Bindings(bytes32 poolId,UserAccount[] users,uint40 deadline)UserAccount(bytes32 userId,address account)"
         );
-        return _typed(separator, keccak256(abi.encode(typeHash, pool, keccak256(hashes))));
+        return _typed(separator, keccak256(abi.encode(typeHash, pool, keccak256(hashes), deadline)));
     }
 
     /// @return user What the bound account signs
@@ -110,6 +111,29 @@ library RewardReference {
         path = new bytes32[](2);
         path[0] = leaves[i ^ 1];
         path[1] = i < 2 ? node(leaves[2], leaves[3]) : node(leaves[0], leaves[1]);
+    }
+
+    /// @notice The multiproof of the leaves whose bit is set in `chosen`, in their order.
+    function multiProof(
+        bytes32[4] memory leaves,
+        uint256 chosen
+    ) internal pure returns (IRewardPool.MultiProof memory result) {
+        bytes32[2] memory steps;
+        bool[3] memory pops;
+        uint256 used;
+        uint256 halves;
+        for (uint256 half = 0; half < 2; ++half) {
+            uint256 pair = (chosen >> (2 * half)) & 3;
+            if (pair == 3) pops[halves] = true;
+            else if (pair != 0) steps[used++] = leaves[2 * half + 2 - pair];
+            if (pair != 0) ++halves;
+        }
+        if (halves == 2) pops[2] = true;
+        else steps[used++] = chosen & 3 == 0 ? node(leaves[0], leaves[1]) : node(leaves[2], leaves[3]);
+        result.proof = new bytes32[](used);
+        for (uint256 i = 0; i < used; ++i) result.proof[i] = steps[i];
+        result.flags = new bool[](halves + 1);
+        for (uint256 i = 0; i <= halves; ++i) result.flags[i] = pops[i];
     }
 
     function node(bytes32 a, bytes32 b) internal pure returns (bytes32) {

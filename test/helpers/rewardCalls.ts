@@ -1,6 +1,12 @@
 import { id, ZeroAddress, ZeroHash } from "ethers";
 
-import { ALL_CYCLES, BY_OPERATOR, Source, type World } from "./rewards.js";
+import {
+  ALL_CYCLES,
+  BY_OPERATOR,
+  NO_DEADLINE,
+  Source,
+  type World,
+} from "./rewards.js";
 
 export type PoolCall = {
   readonly name: string;
@@ -17,6 +23,7 @@ const ROSTER = {
 };
 const USER = id("a user");
 const NO_PROOF = { eligible: true, proof: [] };
+const NO_PROOFS = { proof: [], flags: [] };
 
 /** Calls of the operator that a closed pool refuses before it looks at anything else. */
 export const OPEN_POOL_CALLS: readonly PoolCall[] = [
@@ -25,7 +32,7 @@ export const OPEN_POOL_CALLS: readonly PoolCall[] = [
   { name: "changeVerifier", call: async (world, poolId) => operated(world).changeVerifier(poolId, world.nextVerifier) },
   { name: "announceEnd", call: async (world, poolId) => operated(world).announceEnd(poolId) },
   { name: "closePool", call: async (world, poolId) => operated(world).closePool(poolId) },
-  { name: "bind", call: async (world, poolId) => world.pool.connect(world.registrar).bind(poolId, [], "0x") },
+  { name: "bind", call: async (world, poolId) => world.pool.connect(world.registrar).bind(poolId, [], NO_DEADLINE, "0x") },
   { name: "publish", call: async (world, poolId) => operated(world).publish(poolId, 0n, ROSTER, [], BY_OPERATOR) },
   {
     name: "voidRoot",
@@ -46,6 +53,10 @@ export const OPEN_POOL_CALLS: readonly PoolCall[] = [
     call: async (world, poolId) => operated(world).settleBatchWithProof(poolId, 0n, [], [], []),
   },
   {
+    name: "settleBatchWithProofs",
+    call: async (world, poolId) => operated(world).settleBatchWithProofs(poolId, 0n, [], NO_PROOFS, NO_PROOFS),
+  },
+  {
     name: "reportProfit",
     call: async (world, poolId) => operated(world).reportProfit(poolId, 0n, world.tokenAddress, 1n, ZeroHash),
   },
@@ -55,7 +66,7 @@ export const OPEN_POOL_CALLS: readonly PoolCall[] = [
 export const ANY_POOL_CALLS: readonly PoolCall[] = [
   {
     name: "rebind",
-    call: async (world, poolId) => operated(world).rebind(poolId, USER, world.stranger, 2n ** 40n - 1n, "0x", "0x"),
+    call: async (world, poolId) => operated(world).rebind(poolId, USER, world.stranger, NO_DEADLINE, "0x", "0x"),
   },
   { name: "claim", call: async (world, poolId) => operated(world).claim(poolId, USER) },
   { name: "poolOf", call: async (world, poolId) => world.pool.poolOf(poolId) },

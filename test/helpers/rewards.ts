@@ -50,6 +50,9 @@ export const SHARE = 10n ** 13n;
 export const NO_END = 2n ** 32n - 1n;
 export const ALL_CYCLES = 2n ** 32n - 1n;
 
+/** The last second that there is. */
+export const NO_DEADLINE = 2n ** 40n - 1n;
+
 /** No verdict: the operator publishes. */
 export const BY_OPERATOR = { epoch: 0n, revision: 0n, approval: "0x" };
 
@@ -63,6 +66,7 @@ export const REWARD_TYPES = {
   Bindings: [
     { name: "poolId", type: "bytes32" },
     { name: "users", type: "UserAccount[]" },
+    { name: "deadline", type: "uint40" },
   ],
   UserRebinding: fields(
     "bytes32 poolId,bytes32 userId,address account,address newAccount,uint32 nonce,uint40 deadline",
@@ -194,7 +198,7 @@ export async function createPool(world: World, changes: Partial<PoolConfig> = {}
   const poolId = poolIdOf(world.operator.address, salt);
   const users = usersOf(poolId, userCount);
   for (let i = 0; i < userCount; i += BIND_BATCH) {
-    await world.pool.connect(world.registrar).bind(poolId, users.slice(i, i + BIND_BATCH), "0x");
+    await world.pool.connect(world.registrar).bind(poolId, users.slice(i, i + BIND_BATCH), NO_DEADLINE, "0x");
   }
   return { poolId, users, config, start: BigInt(config.start) };
 }

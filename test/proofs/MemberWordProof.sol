@@ -51,7 +51,7 @@ contract MemberWordProof {
 
     /// @notice Units are the ones given, and nothing else changes.
     function withUnits(uint256 word, uint40 units) external pure {
-        MemberWord later = MemberWord.wrap(word).withUnits(units);
+        MemberWord later = MemberWord.wrap(word).withoutUnits().plusUnits(units);
         assert(later.units() == units);
         _assertKept(word, later, UNITS_MASK);
     }
@@ -84,7 +84,8 @@ contract MemberWordProof {
         MemberWord settled = MemberWords
             .pack(index, firstCycle, 0)
             .withOwed(owed, reportCount)
-            .withUnits(units)
+            .withoutUnits()
+            .plusUnits(units)
             .withNextCycle(nextCycle);
         assert(settled.index() == index && settled.exists());
         MemberWord claimed = settled.withOwed(0, reportCount);

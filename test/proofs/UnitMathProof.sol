@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IRewardPool} from "../../contracts/rewards/IRewardPool.sol";
+import {MemberWord} from "../../contracts/rewards/MemberWord.sol";
 import {PoolWord} from "../../contracts/rewards/PoolWord.sol";
 import {UnitMath} from "../../contracts/rewards/UnitMath.sol";
 
@@ -20,7 +21,7 @@ contract UnitMathProof {
         IRewardPool.Answer answer
     ) external pure {
         uint256 total = _total(available, units, others);
-        (uint256 free, uint256 held, ) = UnitMath.act(PoolWord.wrap(word), available, units, answer);
+        (uint256 free, uint256 held, ) = _act(word, available, units, answer);
         assert(free <= MOST_UNITS && held <= MOST_UNITS);
         assert(free + held + others == total);
     }
@@ -29,7 +30,7 @@ contract UnitMathProof {
     function grant(uint256 word, uint40 available, uint40 units) external pure {
         _total(available, units, 0);
         PoolWord pool = PoolWord.wrap(word);
-        (uint256 free, uint256 held, bool short) = UnitMath.act(pool, available, units, IRewardPool.Answer.YES);
+        (uint256 free, uint256 held, bool short) = _act(word, available, units, IRewardPool.Answer.YES);
         uint256 granted = held - units;
         assert(granted == 0 || granted == pool.grant());
         assert(available - free == granted);
@@ -43,39 +44,42 @@ contract UnitMathProof {
         _total(available, units, 0);
         PoolWord pool = PoolWord.wrap(word);
         require(pool.maxUnits() != 0 && units <= pool.maxUnits());
-        (, uint256 held, ) = UnitMath.act(pool, available, units, answer);
+        (, uint256 held, ) = _act(word, available, units, answer);
         assert(held <= pool.maxUnits());
     }
 
     /// @notice No takes all the user holds back, and never falls short.
     function reclaim(uint256 word, uint40 available, uint40 units) external pure {
         _total(available, units, 0);
-        (uint256 free, uint256 held, bool short) = UnitMath.act(
-            PoolWord.wrap(word),
-            available,
-            units,
-            IRewardPool.Answer.NO
-        );
+        (uint256 free, uint256 held, bool short) = _act(word, available, units, IRewardPool.Answer.NO);
         assert(held == 0 && free == uint256(available) + units && !short);
     }
 
     /// @notice Without an answer nothing moves.
     function nothing(uint256 word, uint40 available, uint40 units) external pure {
-        (uint256 free, uint256 held, bool short) = UnitMath.act(
-            PoolWord.wrap(word),
-            available,
-            units,
-            IRewardPool.Answer.NONE
-        );
+        (uint256 free, uint256 held, bool short) = _act(word, available, units, IRewardPool.Answer.NONE);
         assert(free == available && held == units && !short);
     }
 
     /// @notice Who falls short keeps what he has, and so does the pool.
     function short(uint256 word, uint40 available, uint40 units, IRewardPool.Answer answer) external pure {
-        (uint256 free, uint256 held, bool isShort) = UnitMath.act(PoolWord.wrap(word), available, units, answer);
+        (uint256 free, uint256 held, bool isShort) = _act(word, available, units, answer);
         require(isShort);
         assert(answer == IRewardPool.Answer.YES);
         assert(free == available && held == units);
+    }
+
+    /// @dev What an answer makes of a pool with so many free units and a user with so many.
+    function _act(
+        uint256 word,
+        uint40 available,
+        uint40 units,
+        IRewardPool.Answer answer
+    ) private pure returns (uint256 free, uint256 held, bool isShort) {
+        PoolWord pool = PoolWord.wrap(word).withAvailable(available);
+        MemberWord member = MemberWord.wrap(0).plusUnits(units);
+        (pool, member, isShort) = UnitMath.act(pool, member, answer);
+        return (pool.available(), member.units(), isShort);
     }
 
     /// @dev All units there are. Nothing is claimed where they are more than there can be.

@@ -26,6 +26,12 @@ contract MemberFailuresTest is RewardPapers {
         Call memory honest = _bind(_roster, users);
 
         _row("by the operator", honest, _by(honest, OPERATOR), _notRegistrar(OPERATOR));
+        _row(
+            "at the deadline",
+            honest,
+            _at(honest, BIND_UNTIL),
+            abi.encodeWithSelector(IRewardPool.RewardPoolTooLate.selector, BIND_UNTIL, BIND_UNTIL)
+        );
         Call memory inFirstCycle = _at(honest, START);
         _rowAfter(
             "the end was announced",
@@ -37,17 +43,17 @@ contract MemberFailuresTest is RewardPapers {
 
     function test_bind_signed() public {
         IRewardPool.UserAccount[] memory users = _users(USERS, 2);
-        bytes32 digest = RewardReference.bindingsDigest(_domain, _roster, users);
+        bytes32 digest = RewardReference.bindingsDigest(_domain, _roster, users, BIND_UNTIL);
         Call memory honest = _bindSigned(_roster, users, _signature(REGISTRAR_KEY, digest));
 
         _row("not signed", honest, _bindSigned(_roster, users, ""), _notRegistrar(ANYBODY));
         bytes memory expected = _wrongSignature(_registrar, digest);
         _row("signed by a user", honest, _bindSigned(_roster, users, _signature(USER_KEY, digest)), expected);
         users = _users(USERS, 1);
-        expected = _wrongSignature(_registrar, RewardReference.bindingsDigest(_domain, _roster, users));
+        expected = _wrongSignature(_registrar, RewardReference.bindingsDigest(_domain, _roster, users, BIND_UNTIL));
         _row("of other users", honest, _bindSigned(_roster, users, _signature(REGISTRAR_KEY, digest)), expected);
         users = _users(USERS, 2);
-        expected = _wrongSignature(_registrar, RewardReference.bindingsDigest(_domain, _both, users));
+        expected = _wrongSignature(_registrar, RewardReference.bindingsDigest(_domain, _both, users, BIND_UNTIL));
         _row("of another pool", honest, _of(honest, _both), expected);
     }
 
@@ -126,6 +132,12 @@ contract MemberFailuresTest is RewardPapers {
         p.registrarKey = 0;
         Call memory honest = _by(_rebind(p), _registrar);
         _row("by the operator", honest, _by(honest, OPERATOR), _notRegistrar(OPERATOR));
+        _row(
+            "at the deadline",
+            honest,
+            _at(honest, BIND_UNTIL),
+            abi.encodeWithSelector(IRewardPool.RewardPoolTooLate.selector, BIND_UNTIL, BIND_UNTIL)
+        );
     }
 
     // ── Papers ──

@@ -22,7 +22,7 @@ contract MembersTest is RewardPapers {
     /// @notice Whoever is bound later begins with the cycle that runs.
     function test_bind_later() public {
         IRewardPool.UserAccount[] memory users = _users(USERS, 1);
-        bytes32 digest = RewardReference.bindingsDigest(_domain, _roster, users);
+        bytes32 digest = RewardReference.bindingsDigest(_domain, _roster, users, BIND_UNTIL);
         vm.expectEmit();
         emit IRewardPool.Bound(_roster, users[0].userId, users[0].account, USERS, 1);
         _do(_at(_bindSigned(_roster, users, _signature(REGISTRAR_KEY, digest)), _endOf(0)));

@@ -4,14 +4,20 @@ pragma solidity 0.8.37;
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
+import {UsageIndicator} from "../../contracts/mocks/rewards/UsageIndicator.sol";
 import {IRewardPool} from "../../contracts/rewards/IRewardPool.sol";
 import {RewardHash} from "../../contracts/rewards/RewardHash.sol";
 import {IChunkStore} from "../../contracts/utils/IChunkStore.sol";
 import {Books} from "../helpers/Books.sol";
+import {RewardReference} from "../helpers/RewardReference.sol";
 import {RewardModel} from "./actors/RewardModel.sol";
 
 /// @title Actors who do everything that there is to do with reward pools, and books of what should come of it
 abstract contract RewardActors is RewardModel {
+    /// @dev Each mode in both forms, but INDICATOR, which has one.
+    uint256 internal constant KINDS = 7;
+    uint256 private constant THRESHOLD = 40;
+
     IRewardPool public immutable pools;
     IChunkStore private immutable _store;
     bytes32 private immutable _verifier;
@@ -19,6 +25,10 @@ abstract contract RewardActors is RewardModel {
     address private immutable _operator;
     address private immutable _registrar;
     address private immutable _member;
+    UsageIndicator private immutable _indicator = new UsageIndicator();
+
+    /// @dev The kind of each new pool, plus one; zero for any.
+    uint256 private _onlyKind;
 
     constructor(IRewardPool pools_, ICommitteeRegistry registry, IChunkStore store) Books(address(pools_)) {
         pools = pools_;
@@ -43,6 +53,11 @@ abstract contract RewardActors is RewardModel {
             )
         );
         _approveAll(people);
+    }
+
+    /// @notice All pools from now on are of one mode and form.
+    function createOnly(uint256 kind) external {
+        _onlyKind = kind + 1;
     }
 
     function create(uint256 seed) external counted {
@@ -71,13 +86,15 @@ abstract contract RewardActors is RewardModel {
         _publish(_open(seed), seed);
     }
 
-    /// @notice The publisher thinks again while it may.
+    /// @notice The publisher thinks again while it may. What an indicator knows nobody corrects.
     function correct(uint256 seed) external counted {
         uint256 pool = _open(seed);
         uint256 cycle = _publish(pool, seed);
         _reach(_endOf(pool, cycle) + _draw(seed, "within", 0, FINAL_DELAY - 1));
         uint256 again = uint256(keccak256(abi.encode(seed)));
-        _announce(pool, cycle, again, 2);
+        if (_pools[pool].mode != IRewardPool.Mode.INDICATOR) return _announce(pool, cycle, again, 2);
+        vm.prank(_operator);
+        _demandRefusal(holder, _publishCall(pool, cycle, again, IRewardPool.VerdictApproval(0, 0, "")));
     }
 
     function settle(uint256 seed) external counted {
@@ -85,12 +102,17 @@ abstract contract RewardActors is RewardModel {
         _settle(pool, user, _publish(pool, seed));
     }
 
-    /// @notice All users of a pool with bitmaps, one of them twice and one who is nobody.
+    /// @notice All users of a pool. With evidence on chain one of them twice, and one who is nobody; with proofs one first by an
+    /// account that is not his.
     function settleBatch(uint256 seed) external counted {
         uint256 pool = _open(seed);
-        if (!_pools[pool].bitmap) pool = _createOf(seed, true, false);
         uint256 cycle = _publish(pool, seed);
         _reach(_finalFrom(pool, cycle));
+        if (_isProven(pool)) _settleBatchByProofs(pool, cycle);
+        else _settleBatchOnChain(pool, cycle);
+    }
+
+    function _settleBatchOnChain(uint256 pool, uint256 cycle) private {
         uint256 bound = _pools[pool].bound;
         IRewardPool.UserAccount[] memory users = new IRewardPool.UserAccount[](bound + 2);
         for (uint256 i = 0; i < bound; ++i) users[i] = _userAccount(pool, i);
@@ -142,16 +164,16 @@ abstract contract RewardActors is RewardModel {
     /// @notice What nobody may do.
     function trespass(uint256 seed) external counted {
         (uint256 pool, uint256 user) = _anyUser(seed);
-        _settle(pool, user, _publish(pool, seed));
+        uint256 cycle = _publish(pool, seed);
+        _settle(pool, user, cycle);
         PoolBook storage book = _pools[pool];
         IRewardPool.UserAccount memory who = _userAccount(pool, user);
         bytes32[] memory none = new bytes32[](0);
-        uint256 cycle = _users[pool][user].nextCycle - 1;
         _demandRefusal(
             holder,
-            book.bitmap
-                ? abi.encodeCall(pools.settle, (book.id, who.userId, who.account, type(uint32).max))
-                : _proofCall(pool, user, cycle)
+            _isProven(pool)
+                ? _proofCall(pool, user, cycle)
+                : abi.encodeCall(pools.settle, (book.id, who.userId, who.account, type(uint32).max))
         );
         _demandRefusal(
             holder,
@@ -173,7 +195,7 @@ abstract contract RewardActors is RewardModel {
     /// @notice A token that brings in less than the deposit is refused.
     function payShort(uint256 seed) external counted {
         address token = _shortToken(seed);
-        uint256 pool = _createWith(seed, token, false, false);
+        uint256 pool = _createWith(seed, token);
         _grant(pool, 0);
         while (_pools[pool].reported < _presentCycle(pool)) _report(pool, 0);
         _reach(_endOf(pool, _pools[pool].reported));
@@ -189,7 +211,7 @@ abstract contract RewardActors is RewardModel {
     /// @notice While a token refuses to move nothing is consumed: the claim goes through afterwards.
     function refuse(uint256 seed) external counted {
         address token = _refusingToken(seed);
-        uint256 pool = _createWith(seed, token, true, false);
+        uint256 pool = _createWith(seed, token);
         _earn(pool, 0);
         _setRefusing(token, true);
         _demandRefusal(holder, abi.encodeCall(pools.claim, (_pools[pool].id, _users[pool][0].userId)));
@@ -199,7 +221,7 @@ abstract contract RewardActors is RewardModel {
 
     /// @notice A token that calls back in the middle of a deposit gets nothing: what it claimed is there afterwards.
     function reenter(uint256 seed) external counted {
-        uint256 pool = _createWith(seed, address(_reentering), true, false);
+        uint256 pool = _createWith(seed, address(_reentering));
         _earn(pool, 0);
         bytes memory data = _prepareReport(pool, 1e24);
         _reentering.setCall(holder, abi.encodeCall(pools.claim, (_pools[pool].id, _users[pool][0].userId)));
@@ -215,21 +237,17 @@ abstract contract RewardActors is RewardModel {
     }
 
     function _create(uint256 seed) private returns (uint256) {
-        uint256 kind = _draw(seed, "kind", 0, 2);
-        return _createOf(seed, kind > 0, kind == 2);
+        return _createWith(seed, _token(seed));
     }
 
-    function _createOf(uint256 seed, bool bitmap, bool both) private returns (uint256) {
-        return _createWith(seed, _token(seed), bitmap, both);
-    }
-
-    function _createWith(uint256 seed, address token, bool bitmap, bool both) private returns (uint256 pool) {
+    function _createWith(uint256 seed, address token) private returns (uint256 pool) {
+        uint256 kind = _onlyKind == 0 ? _draw(seed, "kind", 0, KINDS - 1) : _onlyKind - 1;
         pool = _pools.length;
         lastPool = pool;
         PoolBook storage book = _pools.push();
         IRewardPool.PoolConfig memory config;
-        config.mode = both ? IRewardPool.Mode.BOTH : IRewardPool.Mode.ROSTER;
-        config.form = bitmap ? IRewardPool.Form.BITMAP : IRewardPool.Form.ROOT;
+        config.mode = IRewardPool.Mode(kind / 2);
+        config.form = IRewardPool.Form(kind % 2);
         config.totalUnits = uint40(_draw(seed, "total", GRANT, 120));
         config.grant = uint24(GRANT);
         config.maxUnits = uint32(MAX_UNITS);
@@ -241,13 +259,17 @@ abstract contract RewardActors is RewardModel {
         config.registrar = _registrar;
         config.profitToken = token;
         config.share = uint64(_draw(seed, "first share", 1, 1e12));
-        if (both) (config.verifier, config.verifierDelay) = (_verifier, uint32(CYCLE));
+        if (config.mode == IRewardPool.Mode.INDICATOR) {
+            (config.indicator, config.threshold) = (address(_indicator), THRESHOLD);
+        } else if (config.mode != IRewardPool.Mode.ROSTER) {
+            (config.verifier, config.verifierDelay) = (_verifier, uint32(CYCLE));
+        }
         bytes32 salt = bytes32(pool);
         _act(_operator, abi.encodeCall(pools.createPool, (salt, config)));
         book.id = keccak256(abi.encode(keccak256("Pool(address operator,bytes32 salt)"), _operator, salt));
         book.token = token;
-        book.bitmap = bitmap;
-        book.both = both;
+        book.mode = config.mode;
+        book.bitmap = config.form == IRewardPool.Form.BITMAP;
         book.start = config.start;
         book.total = config.totalUnits;
         book.available = config.totalUnits;
@@ -263,7 +285,7 @@ abstract contract RewardActors is RewardModel {
         user.nextCycle = _presentCycle(pool);
         IRewardPool.UserAccount[] memory users = new IRewardPool.UserAccount[](1);
         users[0] = _userAccount(pool, book.bound++);
-        _act(_registrar, abi.encodeCall(pools.bind, (book.id, users, "")));
+        _act(_registrar, abi.encodeCall(pools.bind, (book.id, users, uint40(block.timestamp + 1), "")));
     }
 
     /// @dev Evidence for the cycle that runs, once it is over.
@@ -280,14 +302,35 @@ abstract contract RewardActors is RewardModel {
         evidence.count = book.bound;
         evidence.roster = answers & (2 ** USERS - 1);
         evidence.verdict = (answers >> USERS) & (2 ** USERS - 1);
-        IRewardPool.VerdictApproval memory verdict;
-        (IRewardPool.Roster memory roster, bytes32[] memory chunks) = _roster(pool, cycle, evidence.roster);
-        _act(_operator, abi.encodeCall(pools.publish, (book.id, uint32(cycle), roster, chunks, verdict)));
-        if (!book.both) return;
-        (roster, chunks) = _roster(pool, cycle, evidence.verdict);
+        if (book.mode == IRewardPool.Mode.INDICATOR) return _prove(pool, cycle);
+        if (book.mode != IRewardPool.Mode.VERIFIER) {
+            IRewardPool.VerdictApproval memory none;
+            _act(_operator, _publishCall(pool, cycle, evidence.roster, none));
+        }
+        if (book.mode == IRewardPool.Mode.ROSTER) return;
+        (IRewardPool.Roster memory roster, ) = _roster(pool, cycle, evidence.verdict);
         bytes32 structHash = this.verdictHash(_verifier, book.id, uint32(cycle), revision, roster);
-        verdict = IRewardPool.VerdictApproval(1, revision, _approval(structHash));
-        _act(address(this), abi.encodeCall(pools.publish, (book.id, uint32(cycle), roster, chunks, verdict)));
+        IRewardPool.VerdictApproval memory verdict = IRewardPool.VerdictApproval(1, revision, _approval(structHash));
+        _act(address(this), _publishCall(pool, cycle, evidence.verdict, verdict));
+    }
+
+    function _publishCall(
+        uint256 pool,
+        uint256 cycle,
+        uint256 answers,
+        IRewardPool.VerdictApproval memory verdict
+    ) private returns (bytes memory) {
+        (IRewardPool.Roster memory roster, bytes32[] memory chunks) = _roster(pool, cycle, answers);
+        return abi.encodeCall(pools.publish, (_pools[pool].id, uint32(cycle), roster, chunks, verdict));
+    }
+
+    /// @dev The indicator comes to know what each user used in a cycle.
+    function _prove(uint256 pool, uint256 cycle) private {
+        uint40 end = uint40(_endOf(pool, cycle));
+        for (uint256 i = 0; i < _pools[pool].bound; ++i) {
+            uint256 total = (_evidence[pool][cycle].roster >> i) & 1 == 1 ? THRESHOLD + i : THRESHOLD - 1 - i;
+            _indicator.setTotal(_users[pool][i].userId, end - uint40(CYCLE), end, total);
+        }
     }
 
     /// @notice The library takes calldata.
@@ -315,7 +358,7 @@ abstract contract RewardActors is RewardModel {
         for (uint256 i = 0; i < book.bound; ++i) if ((answers >> i) & 1 == 1) ++roster.eligible;
         roster.noneEligible = true;
         if (!book.bitmap) {
-            roster.root = _root(_leaves(pool, cycle, answers));
+            roster.root = RewardReference.root(_leaves(pool, cycle, answers));
             return (roster, new bytes32[](0));
         }
         chunks = new bytes32[](1);
@@ -332,27 +375,111 @@ abstract contract RewardActors is RewardModel {
         }
     }
 
-    function _root(bytes32[USERS] memory leaves) private pure returns (bytes32) {
-        return _pair(_pair(leaves[0], leaves[1]), _pair(leaves[2], leaves[3]));
-    }
-
-    function _pair(bytes32 a, bytes32 b) private pure returns (bytes32) {
-        return a < b ? keccak256(abi.encode(a, b)) : keccak256(abi.encode(b, a));
+    /// @dev The list that the mode asks; in mode BOTH the roster.
+    function _listOf(uint256 pool, uint256 cycle) private view returns (uint256) {
+        Evidence storage evidence = _evidence[pool][cycle];
+        return _pools[pool].mode == IRewardPool.Mode.VERIFIER ? evidence.verdict : evidence.roster;
     }
 
     function _proofCall(uint256 pool, uint256 user, uint256 cycle) private view returns (bytes memory) {
-        uint256 answers = _evidence[pool][cycle].roster;
-        bytes32[USERS] memory leaves = _leaves(pool, cycle, answers);
-        bytes32[] memory proof = new bytes32[](2);
-        proof[0] = leaves[user ^ 1];
-        proof[1] = user < 2 ? _pair(leaves[2], leaves[3]) : _pair(leaves[0], leaves[1]);
+        bytes32 id = _pools[pool].id;
         IRewardPool.UserAccount memory who = _userAccount(pool, user);
-        bool eligible = (answers >> user) & 1 == 1;
+        IRewardPool.ProvenAnswer memory answer = _proven(pool, user, cycle, _listOf(pool, cycle));
+        if (_pools[pool].mode == IRewardPool.Mode.BOTH) {
+            IRewardPool.ProvenAnswer memory verdict = _proven(pool, user, cycle, _evidence[pool][cycle].verdict);
+            return
+                abi.encodeCall(
+                    pools.settleWithProofs,
+                    (id, who.userId, who.account, uint32(cycle), answer, verdict)
+                );
+        }
         return
             abi.encodeCall(
                 pools.settleWithProof,
-                (_pools[pool].id, who.userId, who.account, uint32(cycle), eligible, proof)
+                (id, who.userId, who.account, uint32(cycle), answer.eligible, answer.proof)
             );
+    }
+
+    function _proven(
+        uint256 pool,
+        uint256 user,
+        uint256 cycle,
+        uint256 answers
+    ) private view returns (IRewardPool.ProvenAnswer memory) {
+        bytes32[] memory proof = RewardReference.proof(_leaves(pool, cycle, answers), user);
+        return IRewardPool.ProvenAnswer((answers >> user) & 1 == 1, proof);
+    }
+
+    /// @dev One call for all users in `chosen`, with a wrong account for the user at `wrong`.
+    function _batchCall(
+        uint256 pool,
+        uint256 cycle,
+        uint256 chosen,
+        uint256 wrong
+    ) private view returns (bytes memory) {
+        IRewardPool.ProvenUser[] memory users = new IRewardPool.ProvenUser[](_ones(chosen));
+        uint256 answers = _listOf(pool, cycle);
+        uint256 next;
+        for (uint256 i = 0; i < USERS; ++i) {
+            if ((chosen >> i) & 1 == 0) continue;
+            UserBook storage who = _users[pool][i];
+            address account = i == wrong ? address(this) : who.account;
+            users[next++] = IRewardPool.ProvenUser(who.userId, account, (answers >> i) & 1 == 1);
+        }
+        bytes32 id = _pools[pool].id;
+        IRewardPool.MultiProof memory first = _multiProof(pool, cycle, chosen, answers);
+        if (_pools[pool].mode == IRewardPool.Mode.BOTH) {
+            IRewardPool.MultiProof memory second = _multiProof(pool, cycle, chosen, _evidence[pool][cycle].verdict);
+            return abi.encodeCall(pools.settleBatchWithProofs, (id, uint32(cycle), users, first, second));
+        }
+        return abi.encodeCall(pools.settleBatchWithProof, (id, uint32(cycle), users, first.proof, first.flags));
+    }
+
+    function _multiProof(
+        uint256 pool,
+        uint256 cycle,
+        uint256 chosen,
+        uint256 answers
+    ) private view returns (IRewardPool.MultiProof memory) {
+        return RewardReference.multiProof(_leaves(pool, cycle, answers), chosen);
+    }
+
+    function _ones(uint256 bits) private pure returns (uint256 count) {
+        for (; bits != 0; bits >>= 1) count += bits & 1;
+    }
+
+    /// @dev Each cycle up to this one in turn: all users, or in mode BOTH those of whom both lists say the same.
+    function _settleBatchByProofs(uint256 pool, uint256 last) private {
+        uint256 from = _presentCycle(pool);
+        for (uint256 i = 0; i < _pools[pool].bound; ++i) {
+            if (_users[pool][i].nextCycle < from) from = _users[pool][i].nextCycle;
+        }
+        for (uint256 cycle = from; cycle <= last; ++cycle) {
+            Evidence storage evidence = _evidence[pool][cycle];
+            if (!evidence.published || !_isOpen(pool, cycle)) continue;
+            uint256 chosen = 2 ** evidence.count - 1;
+            if (_pools[pool].mode == IRewardPool.Mode.BOTH) chosen &= ~(evidence.roster ^ evidence.verdict);
+            if (chosen == 0) continue;
+            _batch(pool, cycle, chosen, 0);
+            _batch(pool, cycle, chosen, USERS);
+        }
+    }
+
+    function _batch(uint256 pool, uint256 cycle, uint256 chosen, uint256 wrong) private {
+        _act(address(this), _batchCall(pool, cycle, chosen, wrong));
+        for (uint256 i = 0; i < USERS; ++i) {
+            if ((chosen >> i) & 1 == 0 || i == wrong || !_isNext(pool, i, cycle)) continue;
+            _settleInBook(pool, i, cycle);
+        }
+    }
+
+    /// @dev Whether no earlier cycle of the user can still act, and this one did not.
+    function _isNext(uint256 pool, uint256 user, uint256 cycle) private view returns (bool) {
+        uint256 nextCycle = _users[pool][user].nextCycle;
+        for (uint256 i = nextCycle; i < cycle; ++i) {
+            if (_evidence[pool][i].published && _isOpen(pool, i)) return false;
+        }
+        return nextCycle <= cycle;
     }
 
     /// @dev Settles everything up to and with a cycle; where the pool runs short, it is topped up and the same call made again.
@@ -360,22 +487,20 @@ abstract contract RewardActors is RewardModel {
         _reach(_finalFrom(pool, cycle));
         PoolBook storage book = _pools[pool];
         UserBook storage who = _users[pool][user];
-        if (!book.bitmap) {
-            _settleByProofs(pool, user, cycle);
-            return;
-        }
+        if (_isProven(pool)) return _settleByProofs(pool, user, cycle);
         bytes memory data = abi.encodeCall(pools.settle, (book.id, who.userId, who.account, type(uint32).max));
+        uint256 before = who.nextCycle;
         while (!_settleAllInBook(pool, user, cycle)) {
             _demandRefusal(holder, data);
             _topUp(pool, GRANT);
         }
-        _act(address(this), data);
+        if (who.nextCycle == before) _demandRefusal(holder, data);
+        else _act(address(this), data);
     }
 
     function _settleByProofs(uint256 pool, uint256 user, uint256 cycle) private {
         for (uint256 i = _users[pool][user].nextCycle; i <= cycle; ++i) {
-            bool open = block.timestamp < _finalFrom(pool, i) + ACTION;
-            if (!open || !_evidence[pool][i].published) continue;
+            if (!_isOpen(pool, i) || !_evidence[pool][i].published) continue;
             bytes memory data = _proofCall(pool, user, i);
             while (!_settleInBook(pool, user, i)) {
                 _demandRefusal(holder, data);
@@ -385,10 +510,13 @@ abstract contract RewardActors is RewardModel {
         }
     }
 
-    /// @dev All cycles up to and with one, or none. False: the pool lacks the units.
+    /// @dev All cycles up to and with one, or none; in mode INDICATOR before the first that may still be proved. False: the pool
+    /// lacks the units.
     function _settleAllInBook(uint256 pool, uint256 user, uint256 cycle) private returns (bool) {
         (uint256 available, UserBook memory before) = (_pools[pool].available, _users[pool][user]);
         for (uint256 i = before.nextCycle; i <= cycle; ++i) {
+            bool waits = _pools[pool].mode == IRewardPool.Mode.INDICATOR && _isOpen(pool, i);
+            if (waits && !_evidence[pool][i].published) break;
             if (_settleInBook(pool, user, i)) continue;
             _pools[pool].available = available;
             _users[pool][user] = before;

@@ -19,7 +19,7 @@ contract RewardHashTest is TestBase {
         _sameType(RewardHash.USER_ACCOUNT_TYPEHASH, "UserAccount(bytes32 userId,address account)");
         _sameType(
             RewardHash.BINDINGS_TYPEHASH,
-            "Bindings(bytes32 poolId,UserAccount[] users)UserAccount(bytes32 userId,address account)"
+            "Bindings(bytes32 poolId,UserAccount[] users,uint40 deadline)UserAccount(bytes32 userId,address account)"
         );
         _sameType(
             RewardHash.USER_REBINDING_TYPEHASH,
@@ -40,11 +40,16 @@ contract RewardHashTest is TestBase {
         vm.assertEq(_probe.pool(operator, salt), expected, "Pool");
     }
 
-    function testFuzz_bindings(bytes32 poolId, IRewardPool.UserAccount[] calldata users) public view {
+    function testFuzz_bindings(
+        bytes32 poolId,
+        IRewardPool.UserAccount[] calldata users,
+        uint40 deadline
+    ) public view {
         bytes memory hashes;
         for (uint256 i = 0; i < users.length; ++i) hashes = bytes.concat(hashes, _userAccount(users[i]));
-        bytes32 expected = keccak256(bytes.concat(RewardHash.BINDINGS_TYPEHASH, poolId, keccak256(hashes)));
-        vm.assertEq(_probe.bindings(poolId, users), expected, "Bindings");
+        bytes memory encoded = bytes.concat(RewardHash.BINDINGS_TYPEHASH, poolId, keccak256(hashes));
+        bytes32 expected = keccak256(bytes.concat(encoded, bytes32(uint256(deadline))));
+        vm.assertEq(_probe.bindings(poolId, users, deadline), expected, "Bindings");
     }
 
     /// @notice A binding of one user, which is how the struct nests.
@@ -53,8 +58,8 @@ contract RewardHashTest is TestBase {
         IRewardPool.UserAccount[] memory users = new IRewardPool.UserAccount[](1);
         users[0] = user;
         bytes32 list = keccak256(bytes.concat(keccak256(encoded)));
-        bytes32 expected = keccak256(bytes.concat(RewardHash.BINDINGS_TYPEHASH, bytes32(0), list));
-        vm.assertEq(_probe.bindings(0, users), expected, "UserAccount");
+        bytes32 expected = keccak256(bytes.concat(RewardHash.BINDINGS_TYPEHASH, bytes32(0), list, bytes32(0)));
+        vm.assertEq(_probe.bindings(0, users, 0), expected, "UserAccount");
     }
 
     function testFuzz_userRebinding(RewardHash.Rebinding calldata rebinding) public view {

@@ -55,9 +55,51 @@ contract RewardInvariants is Campaign {
         _nothingIsLeft(_handler, "R1");
     }
 
-    /// @notice Each action of the handler does its work, from nothing and again.
+    /// @notice Each action of the handler does its work, from nothing and again, in pools of any kind.
     function test_everyActionActs() public {
-        for (uint256 round = 1; round < 4; ++round) {
+        _actInTurn(3);
+    }
+
+    /// @notice Each action does its work in pools of each mode and form.
+    function test_everyActionActs_roster_root() public {
+        _actOnly(0);
+    }
+
+    function test_everyActionActs_roster_bitmap() public {
+        _actOnly(1);
+    }
+
+    function test_everyActionActs_verifier_root() public {
+        _actOnly(2);
+    }
+
+    function test_everyActionActs_verifier_bitmap() public {
+        _actOnly(3);
+    }
+
+    function test_everyActionActs_both_root() public {
+        _actOnly(4);
+    }
+
+    function test_everyActionActs_both_bitmap() public {
+        _actOnly(5);
+    }
+
+    function test_everyActionActs_indicator() public {
+        _actOnly(6);
+    }
+
+    function _actOnly(uint256 kind) private {
+        _handler.createOnly(kind);
+        _actInTurn(3);
+        for (uint256 i = 0; i < _handler.poolCount(); ++i) {
+            IRewardPool.Pool memory pool = _pools.poolOf(_handler.poolAt(i).id);
+            vm.assertEq(2 * uint256(pool.mode) + uint256(pool.form), kind, "a pool of another kind");
+        }
+    }
+
+    function _actInTurn(uint256 rounds) private {
+        for (uint256 round = 1; round <= rounds; ++round) {
             _actOnceMore(_handler, round);
             invariant_R1_R2_R3_R4_R5_R6();
         }

@@ -144,6 +144,24 @@ contract SettleFailuresTest is RewardPapers {
         _row("a node too many", honest, _proveBatch(_roster, 0, _provenUsers(1), proof, new bool[](3)), expected);
     }
 
+    function test_settleBatchWithProofs() public {
+        Call memory honest = _proveAgreed(_both, 0, 3, 1);
+
+        _wrongForms(honest, [_roster, _verdict, _bothBits]);
+        _row("another roster", honest, _proveAgreed(_both, 0, 2, 0), _wrongProof(_both, 3, 0, 0, false));
+        _row("another verdict", honest, _proveAgreed(_both, 0, 3, 3), _wrongProof(_both, 1, 0, 0, true));
+        IRewardPool.MultiProof memory all = RewardReference.multiProof(_tree(_both, 0, 3), 15);
+        Call memory differing = _proveBatchBy(_both, 0, _provenUsers(3), all, all);
+        _row("the lists differ on a user", honest, differing, _wrongProof(_both, 1, 0, 0, true));
+        IRewardPool.ProvenUser[] memory nobody = new IRewardPool.ProvenUser[](0);
+        IRewardPool.MultiProof memory top = IRewardPool.MultiProof(new bytes32[](1), new bool[](0));
+        top.proof[0] = RewardReference.root(_tree(_both, 0, 3));
+        bytes memory expected = abi.encodeWithSelector(IRewardPool.RewardPoolWrongProof.selector, top.proof[0], 0);
+        _row("nobody", honest, _proveBatchBy(_both, 0, nobody, top, top), expected);
+        Call memory other = _at(_proveAgreed(_both, 1, 3, 1), honest.time);
+        _row("nothing was published", honest, other, _noEvidence(_both, 1, IRewardPool.Source.OPERATOR));
+    }
+
     // ── Rows that calls share ──
 
     /// @dev Of a cycle 0 that is settled by proof.

@@ -184,6 +184,34 @@ contract SettlingTest is RewardPapers {
         for (uint256 i = 0; i < USERS; ++i) _holds(_roster, i, i == 1 ? 0 : GRANT, i == 1 ? 0 : 1);
     }
 
+    /// @notice The lists agree on users 0, 2 and 3; user 1 goes by himself.
+    function test_settleBatchWithProofs() public {
+        _do(_publishRoot(_both, 0, 15));
+        _do(_judgeRoot(_both, 0, 15, 1));
+        _do(_proveAgreed(_both, 0, 15, 15));
+        _do(_publishRoot(_both, 1, 3));
+        _do(_judgeRoot(_both, 1, 1, 1));
+
+        _do(_proveAgreed(_both, 1, 3, 1));
+        _holds(_both, 0, 2 * GRANT, 2);
+        _holds(_both, 1, GRANT, 1);
+        _holds(_both, 2, 0, 2);
+        _holds(_both, 3, 0, 2);
+        _do(_proveBoth(_both, 1, 1, 3, 1));
+        _holds(_both, 1, 0, 2);
+    }
+
+    function test_settleBatchWithProofs_refusals() public {
+        _do(_publishRoot(_both, 0, 3));
+        _do(_judgeRoot(_both, 0, 1, 1));
+        Call memory batch = _proveAgreed(_both, 0, 3, 1);
+        _do(_proveBoth(_both, 2, 0, 3, 1));
+        _leftOut(_both, 2, IRewardPool.Refusal.ALREADY_SETTLED);
+        _do(batch);
+        _holds(_both, 0, GRANT, 1);
+        _holds(_both, 3, 0, 1);
+    }
+
     // ── Totals ──
 
     function test_settle_indicator() public {

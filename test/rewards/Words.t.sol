@@ -56,9 +56,12 @@ contract WordsTest is TestBase {
         for (uint256 i = 0; i < STEPS; ++i) {
             PlainMember memory change = changes[i];
             uint256 which = (order >> (2 * i)) % 3;
-            if (which == 0) {
+            if (which == 0 && plain.units == 0) {
                 plain.units = change.units;
-                word = word.withUnits(change.units);
+                word = word.plusUnits(change.units);
+            } else if (which == 0) {
+                plain.units = 0;
+                word = word.withoutUnits();
             } else if (which == 1) {
                 plain.nextCycle = change.nextCycle;
                 word = word.withNextCycle(change.nextCycle);
@@ -83,9 +86,17 @@ contract WordsTest is TestBase {
         _requirePool(word, plain);
         for (uint256 i = 0; i < STEPS; ++i) {
             uint256 which = (order >> (3 * i)) % 8;
-            if (which < 3) {
+            if (which == 0) {
                 plain.available = units[i];
                 word = word.withAvailable(units[i]);
+            } else if (which == 1) {
+                uint40 less = uint40(bound(units[i], 0, plain.available));
+                plain.available -= less;
+                word = word.minusUnits(less);
+            } else if (which == 2) {
+                uint40 more = uint40(bound(units[i], 0, type(uint40).max - plain.available));
+                plain.available += more;
+                word = word.plusUnits(more);
             } else if (which < 7) {
                 plain.reportCount = counts[i];
                 word = word.withReportCount(counts[i]);
@@ -174,5 +185,7 @@ contract WordsTest is TestBase {
         vm.assertTrue(word.mode() == plain.mode, "mode");
         vm.assertTrue(word.form() == plain.form, "form");
         vm.assertTrue(word.isClosed() == plain.closed, "closed");
+        bool proven = plain.form == IRewardPool.Form.ROOT && plain.mode != IRewardPool.Mode.INDICATOR;
+        vm.assertTrue(word.isProven() == proven, "needs proofs");
     }
 }

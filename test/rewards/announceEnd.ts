@@ -9,6 +9,7 @@ import {
   goTo,
   type Line,
   loadWorld,
+  NO_DEADLINE,
   publishRoot,
   refused,
   report,
@@ -61,7 +62,7 @@ describe("RewardPool", () => {
       it("binds nobody", async () => {
         const { world, poolId, announce } = await fixture();
         await announce();
-        const attempt = world.pool.connect(world.registrar).bind(poolId, usersOf(id("others"), 1), "0x");
+        const attempt = world.pool.connect(world.registrar).bind(poolId, usersOf(id("others"), 1), NO_DEADLINE, "0x");
         await refused(world, attempt, "RewardPoolEnded", [poolId, 1n, 0n]);
       });
 

@@ -15,16 +15,25 @@ import {
   usersOf,
 } from "../helpers/rewards.js";
 
+/** Long after all that happens here. */
+const DEADLINE = 2n ** 33n;
+
 describe("RewardPool", () => {
   describe("bind", () => {
     async function fixture(userCount = 0) {
       const world = await loadWorld();
       const state = await createPool(world, {}, userCount);
       const newcomers = usersOf(id("newcomers"), 3);
-      const bind = async (users: readonly User[] = newcomers, signature = "0x", by = world.registrar) =>
+      const bind = async (
+        users: readonly User[] = newcomers,
+        signature = "0x",
+        by = world.registrar,
+        deadline = DEADLINE,
+      ) =>
         world.pool.connect(by).bind(
           state.poolId,
           users.map(({ userId, account }) => ({ userId, account })),
+          deadline,
           signature,
         );
       return { world, state, poolId: state.poolId, newcomers, bind };
@@ -36,11 +45,27 @@ describe("RewardPool", () => {
       await refused(world, bind(newcomers, "0x", world.operator), "RewardPoolNotRegistrar", args, bind);
     });
 
+    it("binds until the second before the deadline, and reverts at it, the registrar too", async () => {
+      const { world, state, newcomers, bind } = await fixture();
+      const deadline = state.start + 100n;
+      await at(deadline);
+      await refused(
+        world,
+        bind(newcomers, "0x", world.registrar, deadline),
+        "RewardPoolTooLate",
+        [deadline, deadline],
+        async () => {
+          await at(deadline + 1n);
+          await bind(newcomers, "0x", world.registrar, deadline + 2n);
+        },
+      );
+    });
+
     describe("when a signature is given", () => {
       async function signedFixture() {
         const fixed = await fixture();
         const { world, poolId, newcomers } = fixed;
-        const value = { poolId, users: newcomers.map(({ userId, account }) => ({ userId, account })) };
+        const value = { poolId, users: newcomers.map(({ userId, account }) => ({ userId, account })), deadline: DEADLINE };
         return { ...fixed, value, signature: await signReward(world, world.registrar, "Bindings", value) };
       }
 
@@ -73,6 +98,15 @@ describe("RewardPool", () => {
         );
       });
 
+      it("reverts for another deadline than was signed", async () => {
+        const { world, value, newcomers, bind, signature } = await signedFixture();
+        const args = [world.registrar.address, rewardDigest(world, "Bindings", { ...value, deadline: DEADLINE + 1n })];
+        const attempt = bind(newcomers, signature, world.caller, DEADLINE + 1n);
+        await refused(world, attempt, "RewardPoolWrongSignature", args, async () =>
+          bind(newcomers, signature, world.caller),
+        );
+      });
+
       it("binds for the registrar, whoever calls", async () => {
         const { world, poolId, newcomers, bind, signature } = await signedFixture();
         await bind(newcomers, signature, world.stranger);
@@ -91,9 +125,9 @@ describe("RewardPool", () => {
         const wallet = await ethers.deployContract("OwnerWallet", [world.stranger.address]);
         const { poolId } = await createPool(world, { registrar: await wallet.getAddress() }, 0);
         const [{ userId, account }] = usersOf(poolId, 1) as [BoundUser];
-        const value = { poolId, users: [{ userId, account }] };
+        const value = { poolId, users: [{ userId, account }], deadline: DEADLINE };
         const signature = await signReward(world, world.stranger, "Bindings", value);
-        await world.pool.connect(world.caller).bind(poolId, value.users, signature);
+        await world.pool.connect(world.caller).bind(poolId, value.users, DEADLINE, signature);
         expect(await world.pool.userIdOf(poolId, account)).to.equal(userId);
       });
     });
@@ -179,7 +213,7 @@ describe("RewardPool", () => {
       const other = await createPool(world, { grant: 1n }, 0);
       await bind();
       const { userId, account } = newcomers[0]!;
-      await world.pool.connect(world.registrar).bind(other.poolId, [{ userId: id("elsewhere"), account }], "0x");
+      await world.pool.connect(world.registrar).bind(other.poolId, [{ userId: id("elsewhere"), account }], DEADLINE, "0x");
       expect(await world.pool.userIdOf(poolId, account)).to.equal(userId);
       expect(await world.pool.userIdOf(other.poolId, account)).to.equal(id("elsewhere"));
     });

@@ -12,6 +12,7 @@ import {
   grantByRoot,
   type Line,
   loadWorld,
+  NO_DEADLINE,
   owedTo,
   refused,
   report,
@@ -129,7 +130,7 @@ describe("RewardPool", () => {
     it("pays nothing of what was reported before a user was bound", async () => {
       const { world, state, poolId } = await owedFixture();
       const [{ userId, account }] = usersOf("0x06", 1) as [BoundUser];
-      await world.pool.connect(world.registrar).bind(poolId, [{ userId, account }], "0x");
+      await world.pool.connect(world.registrar).bind(poolId, [{ userId, account }], NO_DEADLINE, "0x");
       await grantByRoot(world, state, 1, [{ userId, account }]);
       await refused(world, claim(world, state, { userId, account }), "RewardPoolNothingOwed", [poolId, userId]);
       await report(world, state, 1, ONE_EACH);
@@ -141,7 +142,7 @@ describe("RewardPool", () => {
       const { world, user, state, paidTo } = await owedFixture();
       const elsewhere = await createPool(world, { grant: 1n }, 0);
       const there = { userId: id("elsewhere"), account: user.account };
-      await world.pool.connect(world.registrar).bind(elsewhere.poolId, [there], "0x");
+      await world.pool.connect(world.registrar).bind(elsewhere.poolId, [there], NO_DEADLINE, "0x");
       await grantByRoot(world, elsewhere, 0, [there]);
       await report(world, elsewhere, 0, ONE_EACH);
       await claim(world, elsewhere, there);

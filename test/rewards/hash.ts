@@ -71,7 +71,7 @@ describe("RewardHash", () => {
     const probe = await ethers.deployContract("RewardHashProbe");
     const hash = async (type: Hashed, v: Value): Promise<string> => {
       const args = {
-        Bindings: [v.poolId, v.users],
+        Bindings: [v.poolId, v.users, v.deadline],
         Pool: [v.operator, v.salt],
         RegistrarRebinding: [v, v.userEndorsement],
         UserRebinding: [v],

@@ -13,6 +13,7 @@ import {
   type Line,
   loadWorld,
   networkHelpers,
+  NO_DEADLINE,
   owedTo,
   proofOf,
   rebindingOf,
@@ -215,7 +216,7 @@ describe("RewardPool", () => {
       const { world, state, poolId, user, rebinding } = await owedFixture();
       await rebinding.send();
       const newcomer = { userId: id("a newcomer"), account: user.account };
-      await world.pool.connect(world.registrar).bind(poolId, [newcomer], "0x");
+      await world.pool.connect(world.registrar).bind(poolId, [newcomer], NO_DEADLINE, "0x");
       expect([...(await world.pool.memberOf(poolId, newcomer.userId))].slice(4)).to.deep.equal([0n, 0n]);
       expect(await unitsOf(world, state, newcomer)).to.equal(0n);
     });

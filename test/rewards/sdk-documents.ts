@@ -76,8 +76,8 @@ function structHashOf(name: keyof typeof rewardTypes): string {
       const users = bindings.users.map((user) =>
         encode(["bytes32", "bytes32", "address"], [typeHash("UserAccount"), user.userId, user.account]),
       );
-      const words = [typeHash("Bindings"), bindings.poolId, keccak256(concat(users))];
-      return encode(["bytes32", "bytes32", "bytes32"], words);
+      const words = [typeHash("Bindings"), bindings.poolId, keccak256(concat(users)), bindings.deadline];
+      return encode(["bytes32", "bytes32", "bytes32", "uint40"], words);
     }
     case "UserRebinding":
       return encode(fields, [typeHash(name), ...values]);
@@ -147,11 +147,12 @@ describe("rewards SDK", () => {
       if (user === undefined || next === undefined) expect.fail("no keys");
       const { userId } = userOf(0);
       const users = [{ userId, account: user.address }, userOf(1)];
+      const bindings = { poolId, users, deadline: (await networkHelpers.time.latest()) + 50 };
       const signed = await signTyped(
         hall.signers.registrar,
-        bindingsTypedData(stranger.rewards.place, { poolId, users }),
+        bindingsTypedData(stranger.rewards.place, bindings),
       );
-      const binding = await stranger.rewards.bind({ poolId, users, registrarSignature: signed.signature });
+      const binding = await stranger.rewards.bind({ ...bindings, registrarSignature: signed.signature });
       const { bound } = await binding.wait();
       expect(bound.map(({ account, index }) => [account, index])).to.deep.equal([
         [user.address, 0],

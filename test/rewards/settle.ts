@@ -15,6 +15,7 @@ import {
   loadWorld,
   Mode,
   networkHelpers,
+  NO_DEADLINE,
   owedTo,
   type PoolConfig,
   type PoolState,
@@ -173,7 +174,7 @@ describe("RewardPool", () => {
       await goTo(endOf(state, 0));
       const [late] = usersOf("0x02", 1) as [BoundUser];
       const item = { userId: late.userId, account: late.account };
-      await world.pool.connect(world.registrar).bind(poolId, [item], "0x");
+      await world.pool.connect(world.registrar).bind(poolId, [item], NO_DEADLINE, "0x");
       await finalBitmap(world, state, 0, [true, true, true, true, true]);
       const args = [poolId, late.userId, 1n, 1n];
       await refused(world, settleOpen(world, state, late), "RewardPoolNothingToSettle", args, async () => {

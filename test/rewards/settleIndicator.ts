@@ -186,19 +186,6 @@ describe("RewardPool", () => {
       expect(await unitsOf(world, state, user)).to.equal(GRANT);
     });
 
-    it("consumes nothing where a caller gives the indicator too little gas", async () => {
-      const { world, state, poolId, indicator, user, prove } = await fixture();
-      await prove(0, THRESHOLD);
-      await indicator.setBehaviour(Behaviour.HEAVY);
-      await at(actionUntil(state, 0));
-      const starved = world.pool
-        .connect(world.stranger)
-        .settle(poolId, user.userId, user.account, 1n, { gasLimit: 1_000_000n });
-      await expect(starved).to.be.revertedWithCustomError(world.pool, "RewardPoolNothingToSettle");
-      await settleOpen(world, state, user, 1n);
-      expect(await unitsOf(world, state, user)).to.equal(GRANT);
-    });
-
     it("reads two words of an indicator that answers with a megabyte, at the indicator's cost alone", async () => {
       const { world, state, indicator, user, prove } = await fixture();
       await prove(0, THRESHOLD);

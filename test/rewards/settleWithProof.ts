@@ -17,6 +17,7 @@ import {
   leafOf,
   loadWorld,
   Mode,
+  NO_DEADLINE,
   type PoolConfig,
   proofOf,
   publishRoot,
@@ -229,7 +230,7 @@ describe("RewardPool", () => {
       await refused(world, attempt, "RewardPoolNotBound", [poolId, newcomer.userId, newcomer.account]);
 
       const { userId, account } = newcomer;
-      await world.pool.connect(world.registrar).bind(poolId, [{ userId, account }], "0x");
+      await world.pool.connect(world.registrar).bind(poolId, [{ userId, account }], NO_DEADLINE, "0x");
       const again = settleByProof(world, state, 0, tree, newcomer, true);
       await refused(world, again, "RewardPoolAlreadySettled", [poolId, userId, 1n, 0n]);
     });
@@ -317,7 +318,7 @@ describe("RewardPool", () => {
         const { world, state, poolId } = await fixture();
         await goTo(endOf(state, 0));
         const { userId, account } = usersOf("0x04", 1)[0]!;
-        await world.pool.connect(world.registrar).bind(poolId, [{ userId, account }], "0x");
+        await world.pool.connect(world.registrar).bind(poolId, [{ userId, account }], NO_DEADLINE, "0x");
         const tree = await finalRoot(world, state, 0, [[userId, true]]);
         const attempt = settleByProof(world, state, 0, tree, { userId, account }, true);
         await refused(world, attempt, "RewardPoolAlreadySettled", [poolId, userId, 1n, 0n]);

@@ -4,7 +4,6 @@ import { toBeHex } from "ethers";
 import {
   type BoundUser,
   at,
-  BY_OPERATOR,
   createPool,
   endOf,
   finalFrom,
@@ -16,15 +15,12 @@ import {
   leafOf,
   loadWorld,
   Mode,
-  PUBLISH,
   publishBitmap,
   publishRoot,
   publishVerdict,
   refused,
-  rootRoster,
   settleByProof,
   Source,
-  treeOf,
   unitsOf,
 } from "../helpers/rewards.js";
 
@@ -145,18 +141,6 @@ describe("RewardPool", () => {
         const tree = await publishRoot(world, state, 0, [[other.userId, true]]);
         expect(await rootOf()).to.equal(tree.root);
         expect(await world.pool.evidenceOf(poolId, 0n, Source.OPERATOR, 0n)).to.equal(tree.root);
-      });
-
-      it("lets the operator correct it in the dispute window", async () => {
-        const { world, state, poolId, other, voidRoot, rootOf } = await fixture();
-        await goTo(endOf(state, 0) + PUBLISH);
-        await voidRoot();
-        const lines: Line[] = [[other.userId, true]];
-        const tree = treeOf(poolId, 0, lines);
-        const correction = rootRoster(tree, lines);
-        await at(finalFrom(state, 0) - 1n);
-        await world.pool.connect(world.operator).publish(poolId, 0n, correction, [], BY_OPERATOR);
-        expect(await rootOf()).to.equal(tree.root);
       });
 
       it("does not hold up the user's later cycles", async () => {

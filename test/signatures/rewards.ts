@@ -5,6 +5,7 @@ import {
   configOf,
   CYCLE,
   Mode,
+  NO_DEADLINE,
   type PoolConfig,
   poolIdOf,
   type RewardType,
@@ -101,8 +102,8 @@ async function worldAt(place: Place): Promise<World> {
     caller,
   };
   const users = [{ userId: USER_ID, account: world.parties.user.address }];
-  const typed = typedOf(world, "Bindings", { poolId: world.poolId, users });
-  await pool.connect(caller.runner).bind(world.poolId, users, registrar.sign(digestOf(typed)));
+  const typed = typedOf(world, "Bindings", { poolId: world.poolId, users, deadline: DEADLINE });
+  await pool.connect(caller.runner).bind(world.poolId, users, DEADLINE, registrar.sign(digestOf(typed)));
   return world;
 }
 
@@ -152,9 +153,9 @@ const ROWS: readonly RewardRow[] = [
     type: "Bindings",
     where: "bind",
     role: "registrar",
-    message: (world) => ({ poolId: world.poolId, users: newcomers(world) }),
+    message: (world) => ({ poolId: world.poolId, users: newcomers(world), deadline: DEADLINE }),
     call: async (world, signature) =>
-      world.pool.connect(world.caller.runner).bind(world.poolId, newcomers(world), signature),
+      world.pool.connect(world.caller.runner).bind(world.poolId, newcomers(world), DEADLINE, signature),
   },
   USER_REBINDING,
   REGISTRAR_REBINDING,
@@ -228,7 +229,7 @@ async function verifierAt(place: Place, confirmed: boolean): Promise<Verifier> {
   const start = BigInt(await chain.networkHelpers.time.latest()) + 3_600n;
   const named = { registrar, tokenAddress: await token.getAddress(), verifier };
   await pool.connect(operator).createPool(salt, await configOf(named, { mode: Mode.VERIFIER, start }));
-  await pool.connect(registrar).bind(poolId, usersOf(poolId, Number(ROSTER.count)), "0x");
+  await pool.connect(registrar).bind(poolId, usersOf(poolId, Number(ROSTER.count)), NO_DEADLINE, "0x");
   await chain.networkHelpers.time.increaseTo(start + CYCLE);
   return { ...board, pool, poolDomain: await domainOf(chain, pool), poolId };
 }

@@ -17,6 +17,7 @@ import {
   type Line,
   loadWorld,
   networkHelpers,
+  NO_DEADLINE,
   type PoolState,
   publishBitmap,
   report,
@@ -309,7 +310,7 @@ export async function rewardOperations(): Promise<Operation[]> {
   const more = root.users
     .concat(bitmapPool.users.slice(0, 99))
     .map(({ account }, i) => ({ userId: id(`${i}`), account }));
-  const bound = await sent(world.pool.connect(world.registrar).bind(binding.poolId, more, "0x"));
+  const bound = await sent(world.pool.connect(world.registrar).bind(binding.poolId, more, NO_DEADLINE, "0x"));
   add({
     id: "rewards.bind",
     what: "a user of 100 bound by the registrar",

@@ -19,8 +19,12 @@ contract RewardHashProbe {
             ];
     }
 
-    function bindings(bytes32 poolId, IRewardPool.UserAccount[] calldata users) external pure returns (bytes32) {
-        return RewardHash.bindings(poolId, users);
+    function bindings(
+        bytes32 poolId,
+        IRewardPool.UserAccount[] calldata users,
+        uint40 deadline
+    ) external pure returns (bytes32) {
+        return RewardHash.bindings(poolId, users, deadline);
     }
 
     function pool(address operator, bytes32 salt) external pure returns (bytes32) {

@@ -67,7 +67,7 @@ export const REWARD_CANARIES: readonly Canary[] = [
     says: /FAILED .*UnitMathProof\.conserve/u,
     needs: "z3",
     plant: ({ replace }) => {
-      replace("contracts/rewards/UnitMath.sol", "return (available - grant,", "return (available,");
+      replace("contracts/rewards/UnitMath.sol", "return (pool.minusUnits(grant),", "return (pool,");
     },
   },
 ];

@@ -214,6 +214,14 @@ export class RewardsClient {
     return this.#send(actions.settleBatchWithProof(this.address, parameters), options);
   }
 
+  /** Settles one cycle of many users of whom both lists say the same, under a multiproof for each (mode BOTH): anyone. */
+  settleBatchWithProofs(
+    parameters: actions.SettleBatchWithProofsParameters,
+    options?: SendOptions,
+  ): Promise<Transaction<readonly actions.SettleOutcome[]>> {
+    return this.#send(actions.settleBatchWithProofs(this.address, parameters), options);
+  }
+
   // Profit
 
   /**
@@ -273,10 +281,10 @@ export class RewardsClient {
   /**
    * Settles users in batches as large as a transaction's gas allows: from evidence on chain up to a cycle, or one cycle by
    * proofs. Every user is reported once: settled, already settled, refused with the reason, or not in the list. In mode BOTH
-   * with proofs each user takes a transaction of his own.
+   * with proofs a user of whom roster and verdict do not say the same takes a transaction of his own.
    *
    * Errors: {@link RewardError} REWARD_NOT_FINAL, REWARD_WINDOW_OVER, REWARD_WRONG_FORM, REWARD_PROOFS_MISSING,
-   * REWARD_PROOF_STRANGER, REWARD_BATCH_TOO_LARGE.
+   * REWARD_PROOF_STRANGER, REWARD_PROOFS_DIFFER, REWARD_BATCH_TOO_LARGE.
    *
    * @example
    * import { bitmapOf, cycleTimes, Guildhall, type PoolConfig } from "@guildhall/sdk";

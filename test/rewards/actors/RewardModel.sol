@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IRewardPool} from "../../../contracts/rewards/IRewardPool.sol";
 import {HostileTokens} from "../../helpers/HostileTokens.sol";
 
 /// @title What pools should come to, told in the plainest way
@@ -19,8 +20,8 @@ abstract contract RewardModel is HostileTokens {
     struct Evidence {
         bool published;
         uint256 count; // users that it covers
-        uint256 roster;
-        uint256 verdict; // in mode BOTH alone
+        uint256 roster; // in mode INDICATOR: who reached the threshold
+        uint256 verdict;
     }
 
     struct UserBook {
@@ -35,8 +36,8 @@ abstract contract RewardModel is HostileTokens {
     struct PoolBook {
         bytes32 id;
         address token;
+        IRewardPool.Mode mode;
         bool bitmap;
-        bool both;
         bool leftAlone; // closed, or of a token that misbehaved
         uint256 start;
         uint256 total;
@@ -80,14 +81,26 @@ abstract contract RewardModel is HostileTokens {
         if (block.timestamp > _pools[pool].start) cycle = (block.timestamp - _pools[pool].start) / CYCLE;
     }
 
+    /// @dev Whether settling brings proofs.
+    function _isProven(uint256 pool) internal view returns (bool) {
+        return !_pools[pool].bitmap && _pools[pool].mode != IRewardPool.Mode.INDICATOR;
+    }
+
+    /// @dev Whether a cycle can still act, or could if there were evidence.
+    function _isOpen(uint256 pool, uint256 cycle) internal view returns (bool) {
+        return block.timestamp < _finalFrom(pool, cycle) + ACTION;
+    }
+
     /// @dev A grant, a reclaim or nothing, by the words of the specification.
     function _acts(uint256 pool, uint256 user, uint256 cycle) internal view returns (bool grants, bool reclaims) {
         Evidence storage evidence = _evidence[pool][cycle];
         if (!evidence.published || user >= evidence.count) return (false, false);
         bool roster = (evidence.roster >> user) & 1 == 1;
-        if (!_pools[pool].both) return (roster, !roster);
         bool verdict = (evidence.verdict >> user) & 1 == 1;
-        return (roster && verdict, !verdict);
+        IRewardPool.Mode mode = _pools[pool].mode;
+        if (mode == IRewardPool.Mode.BOTH) return (roster && verdict, !verdict);
+        bool yes = mode == IRewardPool.Mode.VERIFIER ? verdict : roster;
+        return (yes, !yes);
     }
 
     /// @dev One cycle of one user. False: the pool lacks the units.

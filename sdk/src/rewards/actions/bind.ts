@@ -7,9 +7,19 @@ import { rewardAction } from "./rewardAction.js";
 export type BindParameters = {
   readonly poolId: string;
   readonly users: readonly UserAccount[];
-  /** Of `Bindings`; left out where the registrar sends it. */
-  readonly registrarSignature?: string;
-};
+} & (
+  | {
+      /** Of `Bindings`. */
+      readonly registrarSignature: string;
+      /** The one that was signed: Unix seconds before which the users can be bound. */
+      readonly deadline: number;
+    }
+  // The registrar sends it.
+  | { readonly registrarSignature?: undefined; readonly deadline?: number }
+);
+
+/** The last second that there is. */
+const NO_DEADLINE = 2 ** 40 - 1;
 
 /** What {@link bind} did. */
 export type BindResult = {
@@ -29,12 +39,12 @@ export type BindResult = {
  */
 export function bind(
   contract: string,
-  { poolId, users, registrarSignature = "0x" }: BindParameters,
+  { poolId, users, deadline = NO_DEADLINE, registrarSignature = "0x" }: BindParameters,
 ): ContractAction<BindResult> {
   return rewardAction({
     contract,
     method: "bind",
-    args: [poolId, users, registrarSignature],
+    args: [poolId, users, BigInt(deadline), registrarSignature],
     event: "Bound",
     read: (events) => ({
       bound: events.flatMap((event) => (event.name === "Bound" ? [event.args] : [])),

@@ -12,6 +12,7 @@ export { reportProfit, type ReportProfitParameters } from "./reportProfit.js";
 export { settle, type SettleParameters } from "./settle.js";
 export { settleBatch, type SettleBatchParameters } from "./settleBatch.js";
 export { type ProvenUser, settleBatchWithProof, type SettleBatchWithProofParameters } from "./settleBatchWithProof.js";
+export { settleBatchWithProofs, type SettleBatchWithProofsParameters } from "./settleBatchWithProofs.js";
 export type { SettledUser, SettleOutcome, UnsettledUser } from "./SettleOutcome.js";
 export { settleWithProof, type SettleWithProofParameters } from "./settleWithProof.js";
 export { settleWithProofs, type SettleWithProofsParameters } from "./settleWithProofs.js";

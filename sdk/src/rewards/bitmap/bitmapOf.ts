@@ -1,8 +1,5 @@
-import { ZeroHash } from "ethers";
-
 import { RewardError } from "../RewardError.js";
-import { bitmapContentHash } from "../roster/bitmap/bitmapContentHash.js";
-import { chunkHashOf, MAX_CHUNK_LENGTH } from "../roster/bitmap/chunkHashOf.js";
+import { cutBitmap } from "../roster/bitmap/cutBitmap.js";
 import type { Bitmap } from "./Bitmap.js";
 
 /** A bit for each user's index. */
@@ -12,12 +9,6 @@ export type BitmapParameters = {
   /** Bit `i % 8` of byte `i / 8` for the user of index i. */
   readonly bits: Uint8Array;
 };
-
-function countOnes(bits: Uint8Array): number {
-  let ones = 0;
-  for (let byte of bits) for (; byte !== 0; byte &= byte - 1) ++ones;
-  return ones;
-}
 
 /**
  * Cuts bits into the chunks that are published, and takes their figures. Pure.
@@ -48,10 +39,5 @@ export function bitmapOf({ count, bits }: BitmapParameters): Bitmap {
       advice: "Clear them, or count the users that they are meant for.",
     });
   }
-  const chunks = Array.from({ length: Math.ceil(bits.length / MAX_CHUNK_LENGTH) }, (_, i) =>
-    bits.subarray(i * MAX_CHUNK_LENGTH, (i + 1) * MAX_CHUNK_LENGTH),
-  );
-  const chunkHashes = chunks.map(chunkHashOf);
-  const contentHash = bitmapContentHash(count, chunkHashes);
-  return { figures: { root: ZeroHash, count, eligible: countOnes(bits), contentHash }, chunks, chunkHashes };
+  return cutBitmap(count, bits);
 }

@@ -9,4 +9,6 @@ export type UserAccount = {
 export type Bindings = {
   readonly poolId: string;
   readonly users: readonly UserAccount[];
+  /** Unix seconds before which they can be bound. */
+  readonly deadline: number;
 };

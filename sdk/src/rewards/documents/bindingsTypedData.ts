@@ -9,14 +9,15 @@ import { rewardTypes } from "./rewardTypes.js";
  * @example
  * import { bindingsTypedData, hashTyped } from "@guildhall/sdk";
  * const users = [{ userId: `0x${"22".repeat(32)}`, account: wallet.address }];
- * const data = bindingsTypedData({ chainId: 1n, contract }, { poolId: `0x${"11".repeat(32)}`, users });
+ * const bindings = { poolId: `0x${"11".repeat(32)}`, users, deadline: 1_900_000_000 };
+ * const data = bindingsTypedData({ chainId: 1n, contract }, bindings);
  * assert.equal(hashTyped(data).length, 66);
  */
-export function bindingsTypedData(place: RewardsPlace, { poolId, users }: Bindings): TypedData {
+export function bindingsTypedData(place: RewardsPlace, { poolId, users, deadline }: Bindings): TypedData {
   return {
     domain: rewardsDomain(place),
     types: rewardTypes.Bindings,
     primaryType: "Bindings",
-    message: { poolId, users: users.map(({ userId, account }) => ({ userId, account })) },
+    message: { poolId, users: users.map(({ userId, account }) => ({ userId, account })), deadline },
   };
 }

@@ -17,6 +17,7 @@ export const rewardTypes = {
     Bindings: [
       { name: "poolId", type: "bytes32" },
       { name: "users", type: "UserAccount[]" },
+      { name: "deadline", type: "uint40" },
     ],
     UserAccount: [
       { name: "userId", type: "bytes32" },

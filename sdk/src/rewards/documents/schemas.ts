@@ -21,6 +21,7 @@ const MAX_URI = 2_048;
 export const bindingsSchema: Schema<Bindings> = object({
   poolId: bytes32(),
   users: list(object({ userId: bytes32(), account: address() }), { max: MAX_USERS }),
+  deadline: whole(40),
 });
 
 /** A rebinding in JSON. */

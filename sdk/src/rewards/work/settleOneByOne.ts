@@ -11,7 +11,7 @@ import type { RewardsAccess } from "./RewardsAccess.js";
 export type SettleOneByOneParameters = {
   readonly poolId: string;
   readonly cycle: number;
-  readonly users: AsyncIterable<UserAccount>;
+  readonly users: Iterable<UserAccount>;
   readonly proofs: ProofSource;
   readonly verdictProofs: ProofSource;
 };
@@ -33,12 +33,12 @@ const refusalOf: Readonly<Record<string, Refusal>> = {
   RewardPoolExhausted: "POOL_EXHAUSTED",
 };
 
-/** Settles users by a proof for each list, one transaction each: the contract has no batch of these. */
+/** Settles users by a proof for each list, one transaction each: the contract has no batch of users on whom the lists differ. */
 export async function* settleOneByOne(
   { context, address }: RewardsAccess,
   { poolId, cycle, users, proofs, verdictProofs }: SettleOneByOneParameters,
 ): AsyncGenerator<SettledAlone, void, void> {
-  for await (const { userId, account } of users) {
+  for (const { userId, account } of users) {
     const [roster, verdict] = await Promise.all([proofs.proofOf(userId), verdictProofs.proofOf(userId)]);
     let done: SettledAlone;
     try {

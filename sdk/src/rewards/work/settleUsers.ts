@@ -12,9 +12,10 @@ import { readMember } from "../state/readMember.js";
 import { readPool } from "../state/readPool.js";
 import { inWindows } from "./inWindows.js";
 import type { ProofSource } from "./ProofSource.js";
+import { proveTogether } from "./proveTogether.js";
 import { READ_WINDOW, type RewardsAccess } from "./RewardsAccess.js";
 import { sendBatches } from "./sendBatches.js";
-import { settleOneByOne } from "./settleOneByOne.js";
+import { settleByTwoLists } from "./settleByTwoLists.js";
 import type { SettleReport, SettleStep } from "./SettleStep.js";
 
 /** Whom to settle, and by what. */
@@ -92,9 +93,11 @@ export async function* settleUsers(
   };
 
   if (proven && pool.mode === "BOTH" && proofs !== undefined && verdictProofs !== undefined) {
-    const oneByOne = settleOneByOne(access, { poolId, cycle: target - 1, users: open(), proofs, verdictProofs });
-    for await (const { outcome, transaction, gasUsed } of oneByOne) {
-      yield { reports: [...takeKnown(), await toReport(outcome)], transaction, gasUsed };
+    const lists = { proofs, verdictProofs, batchSize };
+    const steps = settleByTwoLists(access, { poolId, cycle: target - 1, users: open(), ...lists });
+    for await (const { outcomes, transaction, gasUsed } of steps) {
+      const reports = await Promise.all(outcomes.map(toReport));
+      yield { reports: [...takeKnown(), ...reports], transaction, gasUsed };
     }
   } else {
     const action = async (batch: readonly UserAccount[]) => {
@@ -117,26 +120,6 @@ function reportOf({ userId, account }: UserAccount, member: Member | undefined, 
   }
   const { nextCycle } = member;
   return nextCycle >= target ? ({ userId, status: "already", nextCycle } as const) : undefined;
-}
-
-/** One proof of a batch, with the account of each user in the proof's order. */
-async function proveTogether(proofs: ProofSource, batch: readonly UserAccount[]) {
-  const accounts = new Map(batch.map(({ userId, account }) => [userId.toLowerCase(), account]));
-  const { users, proof, proofFlags } = await proofs.multiProofOf([...accounts.keys()]);
-  return {
-    proof,
-    proofFlags,
-    users: users.map(({ userId, eligible }) => {
-      const account = accounts.get(userId.toLowerCase());
-      if (account !== undefined) return { userId, account, eligible };
-      throw new RewardError({
-        code: "REWARD_PROOF_STRANGER",
-        args: { userId },
-        what: `The proof covers ${userId}, whom nobody asked for.`,
-        advice: "Use a source of proofs that answers for the users it is asked for.",
-      });
-    }),
-  };
 }
 
 /** The first cycle not to take from evidence on chain. */

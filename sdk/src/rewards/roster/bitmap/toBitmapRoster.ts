@@ -1,17 +1,9 @@
 import type { RosterPlace } from "../Roster.js";
 import type { BitmapRoster } from "./BitmapRoster.js";
-import { bitmapContentHash } from "./bitmapContentHash.js";
-import { chunkHashOf, MAX_CHUNK_LENGTH } from "./chunkHashOf.js";
+import { cutBitmap } from "./cutBitmap.js";
 
-const ZERO_ROOT = `0x${"00".repeat(32)}`;
-
-/** Cuts bits into chunks and takes their figures. */
+/** Cuts the bits of a pool's cycle into chunks, and takes their figures. */
 export function toBitmapRoster({ poolId, cycle }: RosterPlace, count: number, bits: Uint8Array): BitmapRoster {
-  const chunks: Uint8Array[] = [];
-  for (let at = 0; at < bits.length; at += MAX_CHUNK_LENGTH) chunks.push(bits.subarray(at, at + MAX_CHUNK_LENGTH));
-  const chunkHashes = chunks.map(chunkHashOf);
-  let eligible = 0;
-  for (let index = 0; index < count; ++index) eligible += ((bits[index >>> 3] ?? 0) >>> (index & 7)) & 1;
-  const contentHash = bitmapContentHash(count, chunkHashes);
-  return { figures: { poolId, cycle, root: ZERO_ROOT, count, eligible, contentHash }, chunks, chunkHashes };
+  const { figures, ...cut } = cutBitmap(count, bits);
+  return { figures: { poolId, cycle, ...figures }, ...cut };
 }
