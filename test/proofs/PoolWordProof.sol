@@ -103,7 +103,8 @@ contract PoolWordProof {
     /// @notice A cycle ends as long after the one before as the word says.
     function cycles(uint256 word, uint32 cycle) external pure {
         PoolWord pool = PoolWord.wrap(word);
-        assert(pool.endOf(uint256(cycle) + 1) - pool.endOf(cycle) == pool.cycleLength());
+        require(cycle < type(uint32).max);
+        assert(pool.endOf(cycle + 1) - pool.endOf(cycle) == pool.cycleLength());
     }
 
     /// @notice Before a pool starts no cycle has ended, is final or is over.

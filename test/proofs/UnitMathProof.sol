@@ -62,7 +62,7 @@ contract UnitMathProof {
     }
 
     /// @notice Who falls short keeps what he has, and so does the pool.
-    function short(uint256 word, uint40 available, uint40 units, IRewardPool.Answer answer) external pure {
+    function shortfall(uint256 word, uint40 available, uint40 units, IRewardPool.Answer answer) external pure {
         (uint256 free, uint256 held, bool isShort) = _act(word, available, units, answer);
         require(isShort);
         assert(answer == IRewardPool.Answer.YES);

@@ -388,10 +388,7 @@ abstract contract RewardActors is RewardModel {
         if (_pools[pool].mode == IRewardPool.Mode.BOTH) {
             IRewardPool.ProvenAnswer memory verdict = _proven(pool, user, cycle, _evidence[pool][cycle].verdict);
             return
-                abi.encodeCall(
-                    pools.settleWithProofs,
-                    (id, who.userId, who.account, uint32(cycle), answer, verdict)
-                );
+                abi.encodeCall(pools.settleWithProofs, (id, who.userId, who.account, uint32(cycle), answer, verdict));
         }
         return
             abi.encodeCall(
@@ -417,7 +414,23 @@ abstract contract RewardActors is RewardModel {
         uint256 chosen,
         uint256 wrong
     ) private view returns (bytes memory) {
-        IRewardPool.ProvenUser[] memory users = new IRewardPool.ProvenUser[](_ones(chosen));
+        bytes32 id = _pools[pool].id;
+        IRewardPool.ProvenUser[] memory users = _provenUsers(pool, cycle, chosen, wrong);
+        IRewardPool.MultiProof memory first = _multiProof(pool, cycle, chosen, _listOf(pool, cycle));
+        if (_pools[pool].mode == IRewardPool.Mode.BOTH) {
+            IRewardPool.MultiProof memory second = _multiProof(pool, cycle, chosen, _evidence[pool][cycle].verdict);
+            return abi.encodeCall(pools.settleBatchWithProofs, (id, uint32(cycle), users, first, second));
+        }
+        return abi.encodeCall(pools.settleBatchWithProof, (id, uint32(cycle), users, first.proof, first.flags));
+    }
+
+    function _provenUsers(
+        uint256 pool,
+        uint256 cycle,
+        uint256 chosen,
+        uint256 wrong
+    ) private view returns (IRewardPool.ProvenUser[] memory users) {
+        users = new IRewardPool.ProvenUser[](_ones(chosen));
         uint256 answers = _listOf(pool, cycle);
         uint256 next;
         for (uint256 i = 0; i < USERS; ++i) {
@@ -426,13 +439,6 @@ abstract contract RewardActors is RewardModel {
             address account = i == wrong ? address(this) : who.account;
             users[next++] = IRewardPool.ProvenUser(who.userId, account, (answers >> i) & 1 == 1);
         }
-        bytes32 id = _pools[pool].id;
-        IRewardPool.MultiProof memory first = _multiProof(pool, cycle, chosen, answers);
-        if (_pools[pool].mode == IRewardPool.Mode.BOTH) {
-            IRewardPool.MultiProof memory second = _multiProof(pool, cycle, chosen, _evidence[pool][cycle].verdict);
-            return abi.encodeCall(pools.settleBatchWithProofs, (id, uint32(cycle), users, first, second));
-        }
-        return abi.encodeCall(pools.settleBatchWithProof, (id, uint32(cycle), users, first.proof, first.flags));
     }
 
     function _multiProof(
