@@ -10,12 +10,7 @@ import {UnitBook} from "./UnitBook.sol";
 /// @title Binding user ids to accounts
 abstract contract MemberBook is UnitBook {
     /// @inheritdoc IRewardPool
-    function bind(
-        bytes32 poolId,
-        UserAccount[] calldata users,
-        uint40 deadline,
-        bytes calldata signature
-    ) external {
+    function bind(bytes32 poolId, UserAccount[] calldata users, uint40 deadline, bytes calldata signature) external {
         PoolWord word = _requireOpen(poolId);
         PoolRecord storage record = _pools[poolId];
         // Check: deadlines.

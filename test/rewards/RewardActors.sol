@@ -389,10 +389,7 @@ abstract contract RewardActors is RewardModel {
         if (_pools[pool].mode == IRewardPool.Mode.BOTH) {
             IRewardPool.ProvenAnswer memory verdict = _proven(pool, user, cycle, _evidence[pool][cycle].verdict);
             return
-                abi.encodeCall(
-                    pools.settleWithProofs,
-                    (id, who.userId, who.account, uint32(cycle), answer, verdict)
-                );
+                abi.encodeCall(pools.settleWithProofs, (id, who.userId, who.account, uint32(cycle), answer, verdict));
         }
         return
             abi.encodeCall(
