@@ -1,12 +1,6 @@
 import { id, ZeroAddress, ZeroHash } from "ethers";
 
-import {
-  ALL_CYCLES,
-  BY_OPERATOR,
-  NO_DEADLINE,
-  Source,
-  type World,
-} from "./rewards.js";
+import { ALL_CYCLES, BY_OPERATOR, NO_DEADLINE, Source, type World } from "./rewards.js";
 
 export type PoolCall = {
   readonly name: string;
@@ -32,7 +26,10 @@ export const OPEN_POOL_CALLS: readonly PoolCall[] = [
   { name: "changeVerifier", call: async (world, poolId) => operated(world).changeVerifier(poolId, world.nextVerifier) },
   { name: "announceEnd", call: async (world, poolId) => operated(world).announceEnd(poolId) },
   { name: "closePool", call: async (world, poolId) => operated(world).closePool(poolId) },
-  { name: "bind", call: async (world, poolId) => world.pool.connect(world.registrar).bind(poolId, [], NO_DEADLINE, "0x") },
+  {
+    name: "bind",
+    call: async (world, poolId) => world.pool.connect(world.registrar).bind(poolId, [], NO_DEADLINE, "0x"),
+  },
   { name: "publish", call: async (world, poolId) => operated(world).publish(poolId, 0n, ROSTER, [], BY_OPERATOR) },
   {
     name: "voidRoot",

@@ -40,11 +40,7 @@ contract RewardHashTest is TestBase {
         vm.assertEq(_probe.pool(operator, salt), expected, "Pool");
     }
 
-    function testFuzz_bindings(
-        bytes32 poolId,
-        IRewardPool.UserAccount[] calldata users,
-        uint40 deadline
-    ) public view {
+    function testFuzz_bindings(bytes32 poolId, IRewardPool.UserAccount[] calldata users, uint40 deadline) public view {
         bytes memory hashes;
         for (uint256 i = 0; i < users.length; ++i) hashes = bytes.concat(hashes, _userAccount(users[i]));
         bytes memory encoded = bytes.concat(RewardHash.BINDINGS_TYPEHASH, poolId, keccak256(hashes));

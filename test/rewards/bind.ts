@@ -65,7 +65,11 @@ describe("RewardPool", () => {
       async function signedFixture() {
         const fixed = await fixture();
         const { world, poolId, newcomers } = fixed;
-        const value = { poolId, users: newcomers.map(({ userId, account }) => ({ userId, account })), deadline: DEADLINE };
+        const value = {
+          poolId,
+          users: newcomers.map(({ userId, account }) => ({ userId, account })),
+          deadline: DEADLINE,
+        };
         return { ...fixed, value, signature: await signReward(world, world.registrar, "Bindings", value) };
       }
 
@@ -213,7 +217,9 @@ describe("RewardPool", () => {
       const other = await createPool(world, { grant: 1n }, 0);
       await bind();
       const { userId, account } = newcomers[0]!;
-      await world.pool.connect(world.registrar).bind(other.poolId, [{ userId: id("elsewhere"), account }], DEADLINE, "0x");
+      await world.pool
+        .connect(world.registrar)
+        .bind(other.poolId, [{ userId: id("elsewhere"), account }], DEADLINE, "0x");
       expect(await world.pool.userIdOf(poolId, account)).to.equal(userId);
       expect(await world.pool.userIdOf(other.poolId, account)).to.equal(id("elsewhere"));
     });

@@ -1,16 +1,9 @@
 import { expect } from "chai";
 
-import {
-  type ApprovalCollector,
-  cycleTimes,
-  type Pool,
-  profitDeposit,
-  type RewardError,
-  type Roster,
-  rosterOf,
-} from "../../sdk/src/index.js";
+import { cycleTimes, type Pool, profitDeposit, type RewardError, rosterOf } from "../../sdk/src/index.js";
 import { rosterTree } from "../helpers/rosterTree.js";
 import {
+  approve,
   bitmapFor,
   collect,
   createPool,
@@ -32,17 +25,6 @@ async function caught(promise: Promise<unknown>): Promise<RewardError> {
     () => expect.fail("nothing was thrown"),
     (error: unknown) => error as RewardError,
   );
-}
-
-/** The committee's approval of a verdict. */
-async function approve(hall: RewardsHall, pool: Pool, cycle: number, roster: Roster) {
-  const { rewards, committees } = hall.halls.stranger;
-  const revision = await rewards.nextRevision(pool.poolId, cycle);
-  const verdict = { committeeId: hall.verifier, epoch: 1, poolId: pool.poolId, cycle, revision, roster };
-  const digest = rewards.verdictDigest(verdict);
-  const collector: ApprovalCollector = await committees.collect({ committeeId: hall.verifier, digest });
-  for (const key of hall.memberKeys) await collector.add({ signature: key.signingKey.sign(digest).serialized });
-  return { epoch: 1, revision, approval: collector.build() };
 }
 
 describe("rewards SDK", () => {

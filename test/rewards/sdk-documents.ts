@@ -148,10 +148,7 @@ describe("rewards SDK", () => {
       const { userId } = userOf(0);
       const users = [{ userId, account: user.address }, userOf(1)];
       const bindings = { poolId, users, deadline: (await networkHelpers.time.latest()) + 50 };
-      const signed = await signTyped(
-        hall.signers.registrar,
-        bindingsTypedData(stranger.rewards.place, bindings),
-      );
+      const signed = await signTyped(hall.signers.registrar, bindingsTypedData(stranger.rewards.place, bindings));
       const binding = await stranger.rewards.bind({ ...bindings, registrarSignature: signed.signature });
       const { bound } = await binding.wait();
       expect(bound.map(({ account, index }) => [account, index])).to.deep.equal([

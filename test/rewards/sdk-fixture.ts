@@ -3,12 +3,14 @@ import type { ContractRunner } from "ethers";
 import { network } from "hardhat";
 
 import {
+  type ApprovalCollector,
   bitmapOf,
   cycleTimes,
   defaultThreshold,
   Guildhall,
   type Pool,
   type PoolConfig,
+  type Roster,
   type SettleReport,
   type SettleStep,
   type UserAccount,
@@ -109,6 +111,17 @@ export async function createPool(
   const { poolId } = await created.wait();
   if (users.length > 0) await (await halls.registrar.rewards.bind({ poolId, users })).wait();
   return halls.stranger.rewards.pool(poolId);
+}
+
+/** The committee's approval of a verdict. */
+export async function approve(hall: RewardsHall, pool: Pool, cycle: number, roster: Roster) {
+  const { rewards, committees } = hall.halls.stranger;
+  const revision = await rewards.nextRevision(pool.poolId, cycle);
+  const verdict = { committeeId: hall.verifier, epoch: 1, poolId: pool.poolId, cycle, revision, roster };
+  const digest = rewards.verdictDigest(verdict);
+  const collector: ApprovalCollector = await committees.collect({ committeeId: hall.verifier, digest });
+  for (const key of hall.memberKeys) await collector.add({ signature: key.signingKey.sign(digest).serialized });
+  return { epoch: 1, revision, approval: collector.build() };
 }
 
 /** A bitmap that says yes to those whose place in `eligible` is true. */

@@ -4,6 +4,7 @@ import { bitmapOf, type Guildhall, type Pool, type RewardError, type UserAccount
 import { Killed, mortalSigner } from "../helpers/mortalSigner.js";
 import { rosterTree } from "../helpers/rosterTree.js";
 import {
+  approve,
   bitmapFor,
   collect,
   connectAs,
@@ -280,6 +281,79 @@ describe("rewards SDK", () => {
         },
       );
       expect(kills).to.equal(6);
+    });
+
+    describe("in mode BOTH by proofs", () => {
+      /** Of each four users the lists agree on the first and the last. */
+      const agree = (i: number): boolean => i % 4 === 0 || i % 4 === 3;
+
+      async function published(hall: RewardsHall) {
+        const pool = await createPool(hall, { form: "ROOT", mode: "BOTH", verifier: hall.verifier });
+        const { poolId } = pool;
+        const treeOf = (eligible: (i: number) => boolean) =>
+          rosterTree(
+            poolId,
+            0,
+            hall.users.map(({ userId }, i) => ({ userId, eligible: eligible(i) })),
+          );
+        const [proofs, verdictProofs] = [treeOf((i) => i % 4 < 2), treeOf((i) => i % 2 === 0)];
+        await toMoment(pool, 0, "end");
+        const { operator, stranger } = hall.halls;
+        await (await operator.rewards.publish({ poolId, cycle: 0, roster: proofs.roster })).wait();
+        const verdict = await approve(hall, pool, 0, verdictProofs.roster);
+        await (await stranger.rewards.publish({ poolId, cycle: 0, roster: verdictProofs.roster, verdict })).wait();
+        await toMoment(pool, 0, "finalFrom");
+        return { pool, proofs, verdictProofs };
+      }
+
+      it("settles those on whom the lists agree in batches and the others alone, wherever it is killed", async () => {
+        const started = loadRewards();
+        const users = (await started).users.slice(0, 8);
+        let hall: RewardsHall;
+        let scene: Awaited<ReturnType<typeof published>>;
+        const kills = await killEverywhere(
+          async () => {
+            hall = await loadRewards();
+            scene = await published(hall);
+            return { hall, party: "stranger" };
+          },
+          async (rewards) => {
+            const { pool, ...lists } = scene;
+            const work = { poolId: pool.poolId, cycle: 0, users, ...lists, batchSize: 3 };
+            const reports = await reportsOf(rewards.settleUsers(work));
+            expect(reports.map(({ userId }) => userId)).to.have.members(users.map(({ userId }) => userId));
+          },
+          async ({ sent }) => {
+            // Four in two batches, four alone.
+            expect(sent).to.equal(users.filter((_, i) => !agree(i)).length + 2);
+            expect(await booksOf(hall, scene.pool, users)).to.deep.equal({
+              units: users.map((_, i) => (i % 4 === 0 ? GRANT : 0n)),
+              nextCycles: users.map(() => 1),
+              available: 1_000n - 2n * GRANT,
+              twice: 0,
+            });
+          },
+        );
+        expect(kills).to.equal(12);
+      });
+
+      it("refuses lists that prove their users in different orders", async () => {
+        const hall = await loadRewards();
+        const { pool, proofs, verdictProofs } = await published(hall);
+        const reversed = {
+          ...verdictProofs,
+          multiProofOf: async (userIds: readonly string[]) => {
+            const honest = await verdictProofs.multiProofOf(userIds);
+            return { ...honest, users: [...honest.users].reverse() };
+          },
+        };
+        const { rewards } = hall.halls.stranger;
+        const work = { poolId: pool.poolId, cycle: 0, users: hall.users.slice(0, 4), proofs, verdictProofs: reversed };
+        expect((await caught(reportsOf(rewards.settleUsers(work)))).code).to.equal("REWARD_PROOFS_DIFFER");
+        // One at a time there is but one order.
+        const reports = await reportsOf(rewards.settleUsers({ ...work, batchSize: 1 }));
+        expect(reports.filter(({ status }) => status === "settled")).to.have.length(4);
+      });
     });
 
     it("takes for settled who was settled by a transaction on its way when he was looked at", async () => {

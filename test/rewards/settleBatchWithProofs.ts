@@ -60,9 +60,7 @@ describe("RewardPool", () => {
           return { userId: userId as string, account, eligible: eligible as boolean };
         });
         const second = proofsOf(verdict, chosen).multiProof;
-        return world.pool
-          .connect(world.stranger)
-          .settleBatchWithProofs(poolId, cycle, batch, first.multiProof, second);
+        return world.pool.connect(world.stranger).settleBatchWithProofs(poolId, cycle, batch, first.multiProof, second);
       };
       const settleAlone = async ({ roster, verdict }: Lists, i: number) => {
         const { userId, account } = users[i]!;

@@ -16,6 +16,7 @@ import {
   leafOf,
   type Line,
   loadWorld,
+  Mode,
   networkHelpers,
   NO_DEADLINE,
   type PoolState,
@@ -23,6 +24,7 @@ import {
   report,
   treeOf,
   type User,
+  verdictOf,
   type World,
 } from "../../../test/helpers/rewards.js";
 import { type FloorParts, floorOf, TRANSFER_LOG } from "../floor.js";
@@ -62,7 +64,13 @@ const pair = (a: string, b: string): string => keccak256(a < b ? `${a}${b.slice(
 const siblings = (count: number): string[] => Array.from({ length: count }, (_, i) => id(`sibling ${i}`));
 
 /** Publishes a root that is `top` with further levels above it, so that it is as deep as a large roster's. */
-async function publishAbove(world: World, state: PoolState, cycle: number, top: string, levels: number) {
+async function publishAbove(
+  world: World,
+  state: PoolState,
+  cycle: number,
+  top: string,
+  { levels, byVerifier = false }: { readonly levels: number; readonly byVerifier?: boolean },
+) {
   const above = siblings(levels);
   const root = above.reduce(pair, top);
   await goTo(endOf(state, cycle));
@@ -75,14 +83,24 @@ async function publishAbove(world: World, state: PoolState, cycle: number, top: 
     noneEligible: false,
   };
   const transaction = await sent(
-    world.pool.connect(world.operator).publish(state.poolId, cycle, roster, [], BY_OPERATOR),
+    world.pool
+      .connect(world.operator)
+      .publish(
+        state.poolId,
+        cycle,
+        roster,
+        [],
+        byVerifier ? verdictOf(world, state.poolId, cycle, roster) : BY_OPERATOR,
+      ),
   );
   return { above, transaction };
 }
 
 /** One user's settling by a proof. */
 async function settleDeep(world: World, state: PoolState, cycle: number, { userId, account }: User): Promise<Sent> {
-  const { above } = await publishAbove(world, state, cycle, leafOf(state.poolId, cycle, userId, true), DEPTH);
+  const { above } = await publishAbove(world, state, cycle, leafOf(state.poolId, cycle, userId, true), {
+    levels: DEPTH,
+  });
   await goTo(finalFrom(state, cycle));
   return sent(world.pool.connect(world.caller).settleWithProof(state.poolId, userId, account, cycle, true, above));
 }
@@ -92,7 +110,9 @@ async function settleBatchDeep(world: World, state: PoolState): Promise<Sent> {
   const lines = state.users.map(({ userId }): Line => [userId, true]);
   const tree = treeOf(state.poolId, 0, lines);
   const levels = Math.ceil(Math.log2(state.users.length));
-  const { above } = await publishAbove(world, state, 0, tree.root, DEPTH - levels);
+  const { above } = await publishAbove(world, state, 0, tree.root, { levels: DEPTH - levels });
+  const isBoth = state.config.mode === Mode.BOTH;
+  if (isBoth) await publishAbove(world, state, 0, tree.root, { levels: DEPTH - levels, byVerifier: true });
   await goTo(finalFrom(state, 0));
   const indexes = [...tree.entries()].map(([i]) => i).sort((a, b) => tree.getProof(a).length - tree.getProof(b).length);
   const { leaves, proof, proofFlags } = tree.getMultiProof(indexes.slice(0, BATCH));
@@ -104,9 +124,10 @@ async function settleBatchDeep(world: World, state: PoolState): Promise<Sent> {
     return { userId, account, eligible: true };
   });
   const flags = [...proofFlags, ...above.map(() => false)];
-  return sent(
-    world.pool.connect(world.caller).settleBatchWithProof(state.poolId, 0, users, [...proof, ...above], flags),
-  );
+  const pool = world.pool.connect(world.caller);
+  const multiProof = { proof: [...proof, ...above], flags };
+  if (isBoth) return sent(pool.settleBatchWithProofs(state.poolId, 0, users, multiProof, multiProof));
+  return sent(pool.settleBatchWithProof(state.poolId, 0, users, multiProof.proof, flags));
 }
 
 async function settleOpen(world: World, { poolId }: PoolState, { userId, account }: User): Promise<Sent> {
@@ -201,7 +222,7 @@ export async function rewardOperations(): Promise<Operation[]> {
   });
 
   const published = await createPool(world, { conditionHash: id("publish") }, 1);
-  const { transaction } = await publishAbove(world, published, 0, ZeroHash, 1);
+  const { transaction } = await publishAbove(world, published, 0, ZeroHash, { levels: 1 });
   add({
     id: "rewards.publish-root",
     what: "a cycle's root, whatever the number of users",
@@ -256,6 +277,16 @@ export async function rewardOperations(): Promise<Operation[]> {
     gas: Math.round(Number(rootBatch.gas) / BATCH),
     floor: Math.round(batchFloor(rootBatch.calldata, { updates: 1, reads: 1 })),
     budget: 32_000,
+  });
+  const bothBatch = await settleBatchDeep(
+    world,
+    await createPool(world, { mode: Mode.BOTH, conditionHash: id("both batch") }, 256),
+  );
+  add({
+    id: "rewards.settle-batch-both",
+    what: `a user of ${BATCH} under a multiproof of roster and one of verdict, first grants`,
+    gas: Math.round(Number(bothBatch.gas) / BATCH),
+    floor: Math.round(batchFloor(bothBatch.calldata, { updates: 1, reads: 2 })),
   });
   const bitmapPool = await createPool(world, { form: Form.BITMAP, conditionHash: id("bitmap batch") }, BATCH);
   await publishBitmap(
