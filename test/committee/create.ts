@@ -1,3 +1,4 @@
+import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { expect } from "chai";
 
 import { committeeIdOf, memberKeys, NO_KEY, OPEN } from "../helpers/committee.js";
@@ -129,14 +130,18 @@ describe("CommitteeRegistry", () => {
     }
 
     describe("given a group key", () => {
-      it("keeps the key, unconfirmed", async () => {
+      it("keeps the key of either parity, unconfirmed", async () => {
         const fixture = await deployRegistry();
         const { registry, keys, group } = fixture;
-        const id = await createCommittee(fixture, configOf(keys, 5, group.key));
-        const epoch = await registry.epochOf(id, 1);
-        expect(epoch.groupKeyX).to.equal(group.key.x);
-        expect(epoch.groupKeyOdd).to.equal(group.key.y % 2n === 1n);
-        expect(epoch.groupKeyConfirmed).to.equal(false);
+        // The point on the other side has the other parity.
+        for (const y of [group.key.y, secp256k1.Point.Fp.ORDER - group.key.y]) {
+          const config = configOf(keys, 5, { x: group.key.x, y });
+          const id = await createCommittee(fixture, config, { salt: ethers.id(`${y}`) });
+          const epoch = await registry.epochOf(id, 1);
+          expect(epoch.groupKeyX).to.equal(group.key.x);
+          expect(epoch.groupKeyOdd).to.equal(y % 2n === 1n);
+          expect(epoch.groupKeyConfirmed).to.equal(false);
+        }
       });
 
       it("reverts for a key off the curve", async () => {
