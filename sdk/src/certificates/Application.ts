@@ -11,6 +11,8 @@ export type Application = {
   readonly identityHash: string;
   /** SHA-256 of the PKCS#10 request. */
   readonly possessionHash: string;
+  /** The certificate that this one may replace; left out for none. */
+  readonly predecessorId?: string;
   /** Unix seconds, inclusive. */
   readonly notBefore: number;
   /** Unix seconds, inclusive. */

@@ -44,6 +44,22 @@ export type CertificateErrorArgs = {
   readonly APPLICATION_NAMES: { readonly strangers: readonly string[] };
   readonly APPLICATION_SUBJECT: { readonly expected: string; readonly actual: string };
   readonly APPLICATION_AUTHORITY: { readonly extension: string };
+  // issuing and moving
+  readonly CERTIFICATE_ISSUER_MISSING: { readonly centre: number; readonly issuerKeyHash: string };
+  readonly CERTIFICATE_ISSUER_DIFFERS: { readonly centre: number; readonly expected: string; readonly actual: string };
+  readonly CERTIFICATE_NOT_ALLOWED: {
+    readonly certificateId: string;
+    readonly from: string;
+    readonly operation: string;
+    readonly requester: string;
+    readonly now: number;
+  };
+  readonly CERTIFICATE_NOT_HEAD: { readonly certificateId: string; readonly expected: string; readonly actual: string };
+  readonly CERTIFICATE_ARGUMENT: { readonly operation: string; readonly argument: string; readonly given: boolean };
+  // proofs
+  readonly PROOF_UNSUPPORTED: { readonly method: string };
+  readonly PROOF_INVALID: { readonly part: string; readonly stateRoot: string };
+  readonly PROOF_NO_CERTIFICATE: { readonly certificateId: string; readonly blockNumber: number };
   // peers
   readonly PEER_NO_CERTIFICATE: { readonly host: string };
   readonly PEER_STATE_UNKNOWN: { readonly contentHash: string };
@@ -183,6 +199,38 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
   APPLICATION_AUTHORITY: ({ extension }) => [
     `The draft would grant more than an applicant may have: ${extension}.`,
     "Make the draft with createTbs, which grants none of it.",
+  ],
+  CERTIFICATE_ISSUER_MISSING: ({ centre, issuerKeyHash }) => [
+    `The ledger checks the signatures of centre ${centre}, and needs its key ${issuerKeyHash} for it.`,
+    "Pass the centre's own certificate, or its SubjectPublicKeyInfo, as `issuer`.",
+  ],
+  CERTIFICATE_ISSUER_DIFFERS: ({ centre, expected, actual }) => [
+    `Centre ${centre} was admitted with the key ${expected}, and the issuer given has ${actual}.`,
+    "Pass the certificate of the key that the centre was admitted with.",
+  ],
+  CERTIFICATE_NOT_ALLOWED: ({ certificateId, from, operation, requester, now }) => [
+    `${operation} is not allowed to ${requester} at ${now} for the certificate ${certificateId}, which an account of type ${from} holds.`,
+    "Look at its state and at who may do what from there.",
+  ],
+  CERTIFICATE_NOT_HEAD: ({ certificateId, expected, actual }) => [
+    `The request is on the record ${actual} of the certificate ${certificateId}, whose last one is ${expected}.`,
+    "Draft the request anew: something happened to the certificate since.",
+  ],
+  CERTIFICATE_ARGUMENT: ({ operation, argument, given }) => [
+    `${operation} ${given ? "takes no" : "needs a"} ${argument}.`,
+    given ? `Leave \`${argument}\` out.` : `Pass \`${argument}\`.`,
+  ],
+  PROOF_UNSUPPORTED: ({ method }) => [
+    `The provider cannot be asked for ${method}.`,
+    "Connect with a JSON-RPC provider whose node keeps the state of the block.",
+  ],
+  PROOF_INVALID: ({ part, stateRoot }) => [
+    `The node's proof of the ${part} does not lead to the state root ${stateRoot}.`,
+    "Use another node: this one is wrong, or the header is of another chain.",
+  ],
+  PROOF_NO_CERTIFICATE: ({ certificateId, blockNumber }) => [
+    `At block ${blockNumber} the ledger holds no certificate ${certificateId}; that is proved.`,
+    "Check the id, that is the certificate's bytes and the committee, and the block.",
   ],
   PEER_NO_CERTIFICATE: ({ host }) => [
     `${host} showed no certificate.`,

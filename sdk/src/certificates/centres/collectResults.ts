@@ -7,6 +7,7 @@ import type { Application } from "../Application.js";
 import type { SignedResult } from "../CertificationResult.js";
 import type { IdentificationEnvelope } from "../identification/IdentificationEnvelope.js";
 import { signedResultSchema } from "../schemas.js";
+import { approvedHashes } from "./approvedHashes.js";
 import { CentreError } from "./CentreError.js";
 import { submissionSchema } from "./Submission.js";
 import { tbsHashIn } from "./tbsHashIn.js";
@@ -151,7 +152,9 @@ async function isGood(
     same(result.committeeId, application.committeeId) &&
     same(result.applicationId, applicationId) &&
     (result.approved ? result.reason === 0 : result.reason > 0);
-  const isNow = result.epoch === epoch && same(result.tbsHash, tbsHash) && same(result.contentHash, contentHash);
+  const expected = approvedHashes({ approved: result.approved, tbsHash, contentHash });
+  const isDraft = same(result.tbsHash, expected.tbsHash) && same(result.contentHash, expected.contentHash);
+  const isNow = result.epoch === epoch && isDraft;
   if (!isAbout || !(isNow || earlier)) return false;
   try {
     return await verifyResult(signed, centre);

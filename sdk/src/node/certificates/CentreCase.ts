@@ -13,7 +13,7 @@ export type CentreCase = {
   readonly tbs: TbsFacts;
 };
 
-/** A centre's answer: yes, no with a reason code from 1 to 65,535, or not yet. */
+/** A centre's answer: yes, no with a reason code from 1 to 255, or not yet. */
 export type IdentityVerdict =
   | { readonly verdict: "approve" }
   | { readonly verdict: "reject"; readonly reason: number }

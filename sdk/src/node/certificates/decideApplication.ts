@@ -4,13 +4,14 @@ import { CertificateError } from "../../certificates/CertificateError.js";
 import type { SignedResult } from "../../certificates/CertificationResult.js";
 import { CentreError } from "../../certificates/centres/CentreError.js";
 import type { Submission } from "../../certificates/centres/Submission.js";
+import { approvedHashes } from "../../certificates/centres/approvedHashes.js";
 import { openIdentification } from "../../certificates/identification/openIdentification.js";
 import { checkApplication } from "../../certificates/x509/checkApplication.js";
 import type { CentreCase, IdentityVerdict } from "./CentreCase.js";
 import type { CentreServiceOptions } from "./CentreServiceOptions.js";
 import type { Decision } from "./DecisionStore.js";
 
-const MAX_REASON = 65_535;
+const MAX_REASON = 255;
 
 /**
  * Decides an application and signs what was decided; `undefined` where the centre is undecided. The decision is on disk
@@ -71,7 +72,7 @@ export async function signDecision(decision: Decision, options: CentreServiceOpt
   const { store, committeeId, epoch } = options;
   const found = store.findResult(decision.applicationId, epoch);
   if (found !== undefined) return found;
-  const result = { committeeId: committeeId.toLowerCase(), epoch, ...decision };
+  const result = { committeeId: committeeId.toLowerCase(), epoch, ...decision, ...approvedHashes(decision) };
   let signature: string;
   try {
     signature = await options.signResult(result);
