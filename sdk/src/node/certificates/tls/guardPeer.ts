@@ -23,7 +23,10 @@ export async function guardPeer(socket: TLSSocket, policy: PeerPolicy): Promise<
   const judgeNow = (): CertificateError | undefined =>
     judgePeer(contentHash, host, contentHash === undefined ? undefined : policy.verify(contentHash), policy);
 
-  if (contentHash !== undefined && policy.verify(contentHash) === undefined) await policy.ask?.(contentHash);
+  if (contentHash !== undefined && policy.verify(contentHash) === undefined) {
+    // A source that fails has told nothing.
+    await policy.ask?.(contentHash).catch(() => undefined);
+  }
   const refusal = judgeNow();
   if (refusal !== undefined) {
     socket.destroy(refusal);
