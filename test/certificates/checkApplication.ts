@@ -35,7 +35,9 @@ describe("certificates", () => {
     /** The draft with one of its extensions replaced by others, or with others added. */
     const withExtensions = (replaced: string, ...added: readonly Uint8Array[]): x509.ApplicationPapers => {
       const parts = partsOf(papers.draft.tbs);
-      const own = partsOf(partsOf(parts[7]!)[0]!).filter((each) => !Buffer.from(each).includes(writeOid(replaced)));
+      const own = partsOf(partsOf(parts[7]!)[0]!).filter(
+        (each) => !Buffer.from(each).includes(Buffer.from(writeOid(replaced))),
+      );
       return {
         ...given,
         draft: { tbs: tbsOf(parts.with(7, writeDer(0xa3, writeDer(tags.sequence, ...own, ...added)))) },
