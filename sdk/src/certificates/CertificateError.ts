@@ -234,7 +234,7 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
   ],
   PEER_NO_CERTIFICATE: ({ host }) => [
     `${host} showed no certificate.`,
-    "Ask for one: `requestCert: true` on a server.",
+    "Ask for one: `requestCert: true` on a server; on a client, resume no sessions, as those show none.",
   ],
   PEER_STATE_UNKNOWN: ({ contentHash }) => [
     `Nothing fresh is known about the state of the certificate ${contentHash}.`,

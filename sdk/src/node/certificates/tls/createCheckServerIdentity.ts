@@ -7,8 +7,8 @@ import type { PeerPolicy } from "./VerdictSource.js";
  * Makes a `checkServerIdentity` for `tls.connect` and `https.request`: the host's name as Node checks it, then the state of
  * the certificate on chain. Keep `rejectUnauthorized` on: who issued it is still checked by Node against `ca`.
  *
- * Node does not call it for a session that is resumed, nor again while a connection lasts: call `guardPeer` on the connected
- * socket for both.
+ * Node does not call it for a session that is resumed, nor again while a connection lasts: pass no `session`, give an
+ * `https.Agent` the option `maxCachedSessions: 0`, and call `guardPeer` on the connected socket.
  *
  * Errors, as the connection's: `CertificateError` PEER_REFUSED, PEER_STATE_UNKNOWN, PEER_NO_CERTIFICATE, and Node's own.
  *

@@ -51,6 +51,9 @@ export function createVerdictCache({
   const listeners = new Set<() => void>();
   let reads = 0;
 
+  const tell = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
   const load = async (contentHashes: readonly string[]): Promise<void> => {
     if (contentHashes.length === 0) return;
     const at = now();
@@ -67,7 +70,7 @@ export function createVerdictCache({
     } catch (error) {
       onError?.(error);
     }
-    for (const listener of [...listeners]) listener();
+    tell();
   };
   const freshOf = (contentHash: string): PeerVerdict | undefined => {
     const entry = entries.get(contentHash);
@@ -82,7 +85,11 @@ export function createVerdictCache({
     if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
     return isKnown;
   };
-  const timer = setInterval(() => void load([...entries.keys()]), interval);
+  const timer = setInterval(() => {
+    // Before the read as well: where reads hang, what is known still grows old.
+    tell();
+    void load([...entries.keys()]);
+  }, interval);
   timer.unref();
 
   return {

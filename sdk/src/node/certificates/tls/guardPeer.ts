@@ -5,8 +5,9 @@ import { contentHashOf, judgePeer } from "./judgePeer.js";
 import type { PeerPolicy } from "./VerdictSource.js";
 
 /**
- * Judges the peer of a connected TLS socket, on either side and also where its session was resumed, and destroys the socket
- * where the peer is refused: now, or as soon as the source tells that its certificate is no longer valid.
+ * Judges the peer of a connected TLS socket, on either side, and destroys the socket where the peer is refused: now, or as
+ * soon as the source tells that its certificate is no longer valid. A client that resumes a session is shown no certificate by
+ * Node, and its server is refused for that; a server sees its client's there too.
  *
  * @returns why it was refused now, or `undefined` where it was let in
  * @example
@@ -23,7 +24,10 @@ export async function guardPeer(socket: TLSSocket, policy: PeerPolicy): Promise<
   const judgeNow = (): CertificateError | undefined =>
     judgePeer(contentHash, host, contentHash === undefined ? undefined : policy.verify(contentHash), policy);
 
-  if (contentHash !== undefined && policy.verify(contentHash) === undefined) await policy.ask?.(contentHash);
+  if (contentHash !== undefined && policy.verify(contentHash) === undefined) {
+    // A source that fails has told nothing.
+    await policy.ask?.(contentHash).catch(() => undefined);
+  }
   const refusal = judgeNow();
   if (refusal !== undefined) {
     socket.destroy(refusal);
