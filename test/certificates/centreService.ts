@@ -19,7 +19,7 @@ import {
   openDecisionStore,
 } from "../../sdk/src/node/certificates/index.js";
 import { applicationIdOf, signerOf } from "../helpers/centres.js";
-import { makePapers, now, type Papers, party, validity } from "../helpers/certificates.js";
+import { makePapers, now, type Papers, party, validity } from "../helpers/x509.js";
 
 type Reply = { readonly status: number; readonly body: unknown };
 

@@ -15,7 +15,7 @@ import {
   refusalOf,
   tbsOf,
   validity,
-} from "../helpers/certificates.js";
+} from "../helpers/x509.js";
 
 describe("certificates", () => {
   describe("checkApplication", () => {

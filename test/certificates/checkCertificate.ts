@@ -17,7 +17,7 @@ import {
   tbsOf,
   unsigned,
   validity,
-} from "../helpers/certificates.js";
+} from "../helpers/x509.js";
 
 const codesOf = ({ reasons }: x509.CertificateCheck): readonly string[] => reasons.map(({ code }) => code);
 

@@ -18,7 +18,7 @@ import {
   refusal,
   refusalOf,
   validity,
-} from "../helpers/certificates.js";
+} from "../helpers/x509.js";
 
 const HALF = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 

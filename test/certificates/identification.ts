@@ -6,7 +6,7 @@ import { encodeIdentification } from "../../sdk/src/certificates/identification/
 import { infoOf, suite } from "../../sdk/src/certificates/identification/hpke.js";
 import type { IdentificationEnvelope } from "../../sdk/src/certificates/identification/IdentificationEnvelope.js";
 import * as x509 from "../../sdk/src/certificates/x509/index.js";
-import { refusal, refusalOf } from "../helpers/certificates.js";
+import { refusal, refusalOf } from "../helpers/x509.js";
 
 const person = { name: "Personal Name", born: 1980, papers: ["A", null, true], nested: { ä: "ü" } };
 const draw = (): string => hexlify(randomBytes(32));

@@ -24,7 +24,7 @@ import {
   refusal,
   tbsOf,
   unsigned,
-} from "../helpers/certificates.js";
+} from "../helpers/x509.js";
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const [SERIAL, VALIDITY, EXTENSIONS] = [1, 4, 7];

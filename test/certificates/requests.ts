@@ -12,7 +12,7 @@ import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
 import * as x509 from "../../sdk/src/certificates/x509/index.js";
 import { writeSigned } from "../../sdk/src/certificates/x509/writeSigned.js";
 import { CertificateError } from "../../sdk/src/index.js";
-import { openssl, opensslVersion, partsOf, party, refusal, refusalOf } from "../helpers/certificates.js";
+import { openssl, opensslVersion, partsOf, party, refusal, refusalOf } from "../helpers/x509.js";
 
 const account = `eip155:${party.chainId}:${party.applicant}`;
 const names = { dns: ["a.example"], ip: ["192.0.2.1"], uri: ["urn:x:1"], email: ["a@b.example"] };

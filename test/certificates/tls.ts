@@ -15,7 +15,7 @@ import {
   type VerdictCacheOptions,
   withGuardedPeers,
 } from "../../sdk/src/node/certificates/index.js";
-import { type Holder, type Issuer, makeHolder, makeIssuer } from "../helpers/certificates.js";
+import { type Holder, type Issuer, makeHolder, makeIssuer } from "../helpers/x509.js";
 
 const BAD_VERDICTS = [
   "NOT_YET_VALID",

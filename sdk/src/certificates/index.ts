@@ -1,17 +1,5 @@
-export * as certificateActions from "./actions/index.js";
-export type { Consent } from "./actions/execute.js";
-export type { IssuedCertificate } from "./actions/issue.js";
-export type { MovedCertificate } from "./actions/MovedCertificate.js";
-export type { CertificateHolding } from "./actions/toAbi.js";
 export type { Application } from "./Application.js";
 export { CertificateError, type CertificateErrorArgs, type CertificateErrorCode } from "./CertificateError.js";
-export {
-  type CertificateEventOptions,
-  CertificatesClient,
-  type IssueCertificateParameters,
-  type MoveParameters,
-  type Results,
-} from "./CertificatesClient.js";
 export type { CertificationResult, SignedResult } from "./CertificationResult.js";
 export { CentreError, type CentreErrorArgs, type CentreErrorCode } from "./centres/CentreError.js";
 export {
@@ -22,59 +10,39 @@ export {
   type CollectParameters,
 } from "./centres/collectResults.js";
 export type { Submission } from "./centres/Submission.js";
-export { applicationIdOf } from "./documents/applicationIdOf.js";
-export type { CentreAdmission, CentreRetirement } from "./documents/CentreAdmission.js";
-export { centreAdmissionTypedData } from "./documents/centreAdmissionTypedData.js";
-export { centreRetirementTypedData } from "./documents/centreRetirementTypedData.js";
-export { certificateIdOf, type CertificateIdParameters } from "./documents/certificateIdOf.js";
-export type { CertificateRequest, CommitteeRequest } from "./documents/CertificateRequest.js";
-export { certificateRequestTypedData } from "./documents/certificateRequestTypedData.js";
-export { certificatesDomain, type CertificatesPlace } from "./documents/certificatesDomain.js";
-export { certificateTypes } from "./documents/certificateTypes.js";
-export {
-  applicationCodec,
-  centreAdmissionCodec,
-  centreRetirementCodec,
-  certificateRequestCodec,
-  certificationResultCodec,
-  type CommitteeBody,
-  committeeRequestCodec,
-  type MemberEntry,
-} from "./documents/codecs.js";
-export { committeeRequestTypedData } from "./documents/committeeRequestTypedData.js";
-export { recordIdOf } from "./documents/recordIdOf.js";
-export { resultTypedData } from "./documents/resultTypedData.js";
-export type { CertificateHistory, IdentifiedRecord } from "./history/CertificateHistory.js";
-export type { CertificateRecord } from "./history/CertificateRecord.js";
-export { verdictAt } from "./history/verdictAt.js";
 export type { IdentificationEnvelope } from "./identification/IdentificationEnvelope.js";
-export type { CertificateEvent, CertificateEventArgs, CertificateEventName } from "./logs/certificateEvents.js";
-export type { ProvenState, TrustedHeader } from "./proof/StateProof.js";
-export type { DraftRequestParameters, RequestedOperation } from "./requests/draftRequest.js";
-export type { ApprovalAsked, RequestParty } from "./requests/RequestParty.js";
-export type { Centre } from "./state/Centre.js";
-export type { CertificateState } from "./state/CertificateState.js";
-export { type Move, moveTarget } from "./state/moveTarget.js";
-export {
-  type AccountType,
-  accountTypes,
-  type ApplicationStatus,
-  applicationStatuses,
-  type CertificateVerdict,
-  certificateVerdicts,
-  type Operation,
-  operations,
-  type Requester,
-  requesters,
-  type RevocationReason,
-  revocationReasons,
-} from "./state/names.js";
-export { reasonCode } from "./state/reasonCode.js";
-export { type VerdictCircumstances, verdictOf } from "./state/verdictOf.js";
-export type { Verification } from "./state/Verification.js";
-export type {
-  CertificateFault,
-  CertificateReport,
-  Successor,
-  VerifyCertificateOptions,
-} from "./verify/CertificateReport.js";
+export { accountIdOf } from "./x509/accountIdOf.js";
+export type { AlternativeNames } from "./x509/AlternativeNames.js";
+export type { Certificate } from "./x509/Certificate.js";
+export type { CertificateExtensions } from "./x509/CertificateExtensions.js";
+export type { CertificateName } from "./x509/CertificateName.js";
+export { type ApplicationPapers, checkApplication, type CheckedPapers } from "./x509/checkApplication.js";
+export { type CertificateCheck, checkCertificate } from "./x509/checkCertificate.js";
+export type { CheckCode, CheckReason } from "./x509/CheckReason.js";
+export { checkSigningRequest, type RequestParty } from "./x509/checkSigningRequest.js";
+export { createKeyPair } from "./x509/createKeyPair.js";
+export { createRootTbs, type RootTbsParameters } from "./x509/createRootTbs.js";
+export { createSigningRequest, type SigningRequestParameters } from "./x509/createSigningRequest.js";
+export { createTbs, type TbsParameters } from "./x509/createTbs.js";
+export type { EcdsaSignature } from "./x509/EcdsaSignature.js";
+export { exportPrivateKey } from "./x509/exportPrivateKey.js";
+export { importPrivateKey } from "./x509/importPrivateKey.js";
+export { keyHashOf } from "./x509/keyHashOf.js";
+export { type KeyAlgorithm, keyAlgorithms, type KeyPair } from "./x509/KeyPair.js";
+export { lowS } from "./x509/lowS.js";
+export { parseCertificate } from "./x509/parseCertificate.js";
+export { parseSigningRequest } from "./x509/parseSigningRequest.js";
+export { parseTbs } from "./x509/parseTbs.js";
+export type { PublicKeyFacts } from "./x509/PublicKeyFacts.js";
+export { randomSerial } from "./x509/randomSerial.js";
+export { signTbs } from "./x509/signTbs.js";
+export type { SigningRequest } from "./x509/SigningRequest.js";
+export type { SubjectName } from "./x509/SubjectName.js";
+export type { TbsFacts } from "./x509/TbsFacts.js";
+export { type PemLabel, toPem } from "./x509/toPem.js";
+export type { NamesToWrite } from "./x509/writeAlternativeNames.js";
+export { type CentreKey, createCentreKey } from "./identification/createCentreKey.js";
+export type { Identification } from "./identification/Identification.js";
+export { identityHash } from "./identification/identityHash.js";
+export { type OpenedIdentification, openIdentification } from "./identification/openIdentification.js";
+export { type CentreRecipient, sealIdentification } from "./identification/sealIdentification.js";

@@ -17,7 +17,7 @@ import {
 import { openDecisionStore } from "../../../sdk/src/node/certificates/index.js";
 import type { CentreOrders } from "../../helpers/centreProcess.js";
 import { applicationIdOf, signerOf } from "../../helpers/centres.js";
-import { makePapers, now, type Papers, party, refusalOf } from "../../helpers/certificates.js";
+import { makePapers, now, type Papers, party, refusalOf } from "../../helpers/x509.js";
 
 const program = fileURLToPath(new URL("../../helpers/centreProcess.ts", import.meta.url));
 type Mode = CentreOrders["mode"];
