@@ -36,6 +36,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
     }
 
     mapping(bytes32 certificateId => CertificateRecord certificate) private _certificates; // slot 6
+    /// @dev The last certificate of a key and its holder, by {_holding}, and in the lowest 40 bits its application's deadline.
     mapping(bytes32 committeeId => mapping(bytes32 subjectKeyHash => bytes32 holding)) private _holdings; // slot 7
     mapping(bytes32 certificateId => bytes32 successorId) private _successors; // slot 8
 
@@ -118,7 +119,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         // Check: party.
         bytes32 committeeId = _centres[word.centre()].committeeId;
         require(
-            _holdings[committeeId][subjectKeyHash] == CertificateHash.holding(request.certificateId, holder),
+            _isHolding(_holdings[committeeId][subjectKeyHash], request.certificateId, holder),
             CertificateLedgerNotHolder(request.certificateId, subjectKeyHash, holder)
         );
         bytes32 requestHash = _requireRequester(request, holder, signature);
@@ -207,7 +208,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         bytes32 subjectKeyHash,
         Holding calldata holding
     ) external view returns (bool) {
-        return _holdings[committeeId][subjectKeyHash] == CertificateHash.holding(holding.certificateId, holding.holder);
+        return _isHolding(_holdings[committeeId][subjectKeyHash], holding.certificateId, holding.holder);
     }
 
     /// @inheritdoc ICertificateLedger
@@ -258,7 +259,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         require(!certificate.word.exists(), CertificateLedgerCertificateExists(certificateId));
         // Check: the key has no live certificate.
         mapping(bytes32 => bytes32) storage holdings = _holdings[committeeId];
-        _requireFree(application.subjectKeyHash, holdings[application.subjectKeyHash], previous);
+        _requireFree(application, holdings[application.subjectKeyHash], previous);
         if (application.predecessorId != 0) _requirePredecessor(committeeId, application.predecessorId);
 
         // Effect: issue, to the receiving centre's issuing account.
@@ -275,7 +276,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
             applicationId,
             0
         );
-        holdings[application.subjectKeyHash] = CertificateHash.holding(certificateId, application.applicant);
+        holdings[application.subjectKeyHash] = _holding(certificateId, application.applicant, application.deadline);
         emit CertificateIssued(
             certificateId,
             application.applicant,
@@ -294,17 +295,24 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         emit Locked(uint256(certificateId));
     }
 
-    /// @dev That the key's last certificate, if there was one, is not live any more.
-    function _requireFree(bytes32 subjectKeyHash, bytes32 holding, Holding calldata previous) private view {
+    /// @dev That the key's last certificate, if there was one, is not live any more, and came of an earlier application: else an
+    /// approval would serve again, as an issuer can sign the same bytes anew.
+    function _requireFree(Application calldata application, bytes32 holding, Holding calldata previous) private view {
         if (holding == 0) return;
+        bytes32 subjectKeyHash = application.subjectKeyHash;
         require(
-            holding == CertificateHash.holding(previous.certificateId, previous.holder),
+            _isHolding(holding, previous.certificateId, previous.holder),
             CertificateLedgerWrongPrevious(subjectKeyHash, previous.certificateId, previous.holder)
         );
         CertificateWord word = _certificates[previous.certificateId].word;
         require(
             !_isLive(word.accountType()) || block.timestamp > word.notAfter(),
             CertificateLedgerSubjectKeyInUse(subjectKeyHash, previous.certificateId)
+        );
+        uint40 lastDeadline = uint40(uint256(holding));
+        require(
+            application.deadline > lastDeadline,
+            CertificateLedgerApplicationOutdated(subjectKeyHash, lastDeadline, application.deadline)
         );
     }
 
@@ -509,6 +517,14 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         if (accountType == AccountType.FREEZING && block.timestamp < word.freezeEnds()) return Verdict.FROZEN;
         if (block.timestamp < word.notBefore()) return Verdict.NOT_YET_VALID;
         return centre.retired ? Verdict.ISSUER_INACTIVE : Verdict.VALID;
+    }
+
+    function _holding(bytes32 certificateId, address holder, uint40 deadline) private pure returns (bytes32) {
+        return ((CertificateHash.holding(certificateId, holder) >> 40) << 40) | bytes32(uint256(deadline));
+    }
+
+    function _isHolding(bytes32 holding, bytes32 certificateId, address holder) private pure returns (bool) {
+        return (holding ^ CertificateHash.holding(certificateId, holder)) >> 40 == 0;
     }
 
     /// @dev The account of this type of a centre.

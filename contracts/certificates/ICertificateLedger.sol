@@ -224,6 +224,9 @@ interface ICertificateLedger {
     error CertificateLedgerSubjectKeyInUse(bytes32 subjectKeyHash, bytes32 certificateId);
     /// @notice The subject key was certified before, and not by the certificate that the caller names.
     error CertificateLedgerWrongPrevious(bytes32 subjectKeyHash, bytes32 certificateId, address holder);
+    /// @notice The key was certified on an application with a deadline as late: file one with a later deadline, so that none
+    /// serves twice.
+    error CertificateLedgerApplicationOutdated(bytes32 subjectKeyHash, uint40 lastDeadline, uint40 deadline);
     /// @notice Only a live certificate of the same committee can be replaced.
     error CertificateLedgerWrongPredecessor(
         bytes32 predecessorId,
@@ -302,6 +305,7 @@ interface ICertificateLedger {
     /// - before the deadline; not rejected; `notBefore <= notAfter`, and `notAfter` is not over
     /// - the centre is active, belongs to the committee, and does not sign with P-256
     /// - the certificate is new, and its key has no live certificate
+    /// - where its key had one before, the application's deadline is later than that one's
     function issue(
         Application calldata application,
         bytes32 contentHash,

@@ -136,6 +136,7 @@ export const errorAdvice: Readonly<Record<string, string>> = {
   CertificateLedgerCertificateExists: "Nothing is left to do: the certificate is issued.",
   CertificateLedgerSubjectKeyInUse: "Revoke or update the key's live certificate first, or take another key.",
   CertificateLedgerWrongPrevious: "Name the certificate that the key had last, and its holder.",
+  CertificateLedgerApplicationOutdated: "File an application with a later deadline than the key's last one had.",
   CertificateLedgerWrongPredecessor: "Name a live certificate of the same committee as the one to be replaced.",
   CertificateLedgerCertificateUnknown:
     "Check the certificate's id, that is its bytes and its committee, and that you are on its chain.",
