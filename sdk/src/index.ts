@@ -1,4 +1,3 @@
-export * from "./certificates/index.js";
 export * from "./committee/index.js";
 export * from "./core/index.js";
 export * from "./deals/index.js";

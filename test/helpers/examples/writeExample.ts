@@ -20,7 +20,7 @@ const SCOPE = [
 const ENTRIES: Readonly<Record<string, string>> = {
   node: "node/index.js",
   "node/certificates": "node/certificates/index.js",
-  x509: "certificates/x509/index.js",
+  certificates: "certificates/index.js",
 };
 
 /** Makes a module of an example: its imports stay on top, the rest becomes a function of the scope. */
