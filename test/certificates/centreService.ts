@@ -7,8 +7,8 @@ import { expect } from "chai";
 import { hexlify, id } from "ethers";
 
 import type { Submission } from "../../sdk/src/certificates/centres/Submission.js";
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
-import type { SignedResult } from "../../sdk/src/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
+import type { SignedResult } from "../../sdk/src/certificates/index.js";
 import {
   type CentreLogEntry,
   type CentreService,

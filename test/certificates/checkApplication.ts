@@ -4,7 +4,7 @@ import { id } from "ethers";
 import { tags } from "../../sdk/src/certificates/x509/der/DerNode.js";
 import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
 import { writeOid } from "../../sdk/src/certificates/x509/der/writeOid.js";
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
 import { writeExtension } from "../../sdk/src/certificates/x509/writeExtension.js";
 import {
   makeIssuer,

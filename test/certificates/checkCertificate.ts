@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { tags } from "../../sdk/src/certificates/x509/der/DerNode.js";
 import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
 import { writeOid } from "../../sdk/src/certificates/x509/der/writeOid.js";
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
 import { writeExtension } from "../../sdk/src/certificates/x509/writeExtension.js";
 import {
   type Holder,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { sha256 } from "ethers";
 
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
 import {
   type Holder,
   type Issuer,

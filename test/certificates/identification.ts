@@ -3,9 +3,9 @@ import { getBytes, hexlify, randomBytes } from "ethers";
 import fc from "fast-check";
 
 import { encodeIdentification } from "../../sdk/src/certificates/identification/encodeIdentification.js";
-import { infoOf, suite } from "../../sdk/src/certificates/identification/hpke.js";
+import { sealTo } from "../../sdk/src/certificates/identification/hpke.js";
 import type { IdentificationEnvelope } from "../../sdk/src/certificates/identification/IdentificationEnvelope.js";
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
 import { refusal, refusalOf } from "../helpers/x509.js";
 
 const person = { name: "Personal Name", born: 1980, papers: ["A", null, true], nested: { ä: "ü" } };
@@ -13,10 +13,7 @@ const draw = (): string => hexlify(randomBytes(32));
 
 /** Seals whatever bytes under whatever hash, as a sender who lies would. */
 async function sealRaw(publicKey: string, plain: Uint8Array, identityHash: string): Promise<IdentificationEnvelope> {
-  const recipientPublicKey = await suite.kem.deserializePublicKey(getBytes(publicKey));
-  const { enc, ct } = await suite.seal({ recipientPublicKey, info: infoOf(1) }, plain, getBytes(identityHash));
-  const [encapsulated, sealed] = [hexlify(new Uint8Array(enc)), hexlify(new Uint8Array(ct))];
-  return { centre: 1, identityHash, encapsulated, sealed };
+  return { centre: 1, identityHash, ...(await sealTo(1, getBytes(publicKey), plain, getBytes(identityHash))) };
 }
 
 describe("certificates", () => {

@@ -12,8 +12,8 @@ import { tags } from "../../sdk/src/certificates/x509/der/DerNode.js";
 import { MAX_DER_BYTES } from "../../sdk/src/certificates/x509/der/readDer.js";
 import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
 import { writeOid } from "../../sdk/src/certificates/x509/der/writeOid.js";
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
-import { CertificateError, type CertificateErrorCode } from "../../sdk/src/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
+import { CertificateError, type CertificateErrorCode } from "../../sdk/src/certificates/index.js";
 import {
   type Holder,
   makeHolder,
@@ -436,7 +436,7 @@ function outcome(input: Uint8Array | string): string {
     return "read";
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
-    return error.code;
+    return (error as CertificateError).code;
   }
 }
 

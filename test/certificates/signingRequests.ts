@@ -9,9 +9,9 @@ import fc from "fast-check";
 
 import { tags } from "../../sdk/src/certificates/x509/der/DerNode.js";
 import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
 import { writeSigned } from "../../sdk/src/certificates/x509/writeSigned.js";
-import { CertificateError } from "../../sdk/src/index.js";
+import { CertificateError } from "../../sdk/src/certificates/index.js";
 import { openssl, opensslVersion, partsOf, party, refusal, refusalOf } from "../helpers/x509.js";
 
 const account = `eip155:${party.chainId}:${party.applicant}`;

@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { expect } from "chai";
 
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
-import { CertificateError } from "../../sdk/src/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
+import { CertificateError } from "../../sdk/src/certificates/index.js";
 import {
   createCheckServerIdentity,
   createVerdictCache,
@@ -99,7 +99,7 @@ describe("certificates", () => {
       checkServerIdentity: createCheckServerIdentity({ verify: () => verdict, onUnavailable }),
     });
     const codeOf = ({ error }: Ending): string | undefined =>
-      error instanceof CertificateError ? error.code : undefined;
+      error instanceof CertificateError ? (error as CertificateError).code : undefined;
 
     describe("createCheckServerIdentity", () => {
       it("lets in a server whose certificate is valid, asking by its content hash", async () => {
@@ -282,7 +282,7 @@ describe("certificates", () => {
       let stops: (() => void)[];
 
       beforeEach(() => {
-        [chain, reads, time, stops] = [new Map(), [], 0, []];
+        [chain, reads, time, stops] = [new Map<string, PeerVerdict>(), [], 0, []];
       });
       afterEach(() => {
         for (const stop of stops) stop();

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { CertificationResult } from "../../sdk/src/index.js";
+import type { CertificationResult } from "../../sdk/src/certificates/index.js";
 import { createCentreService, openDecisionStore } from "../../sdk/src/node/certificates/index.js";
 import { applicationIdOf, signerOf } from "./centres.js";
 

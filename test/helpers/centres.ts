@@ -1,6 +1,6 @@
 import { AbiCoder, id, keccak256, verifyTypedData, Wallet } from "ethers";
 
-import type { Application, CertificationResult, SignedResult } from "../../sdk/src/index.js";
+import type { Application, CertificationResult, SignedResult } from "../../sdk/src/certificates/index.js";
 
 /** A rule for ids as a ledger might have it. */
 export function applicationIdOf(application: Application): string {

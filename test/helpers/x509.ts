@@ -7,8 +7,8 @@ import type { Application } from "../../sdk/src/certificates/Application.js";
 import { tags } from "../../sdk/src/certificates/x509/der/DerNode.js";
 import { readDer } from "../../sdk/src/certificates/x509/der/readDer.js";
 import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
-import * as x509 from "../../sdk/src/certificates/x509/index.js";
-import { type CertificateErrorCode, GuildhallError } from "../../sdk/src/index.js";
+import * as x509 from "../../sdk/src/certificates/index.js";
+import { GuildhallError } from "../../sdk/src/index.js";
 
 /** The period of all certificates of the tests: from 2020 to 2049, so that TLS takes them on any day. */
 export const validity = { notBefore: 1_577_836_800, notAfter: 2_493_072_000 };
@@ -71,7 +71,7 @@ export async function makePapers(names: x509.NamesToWrite = { dns: ["node7.examp
 }
 
 /** Expects a named error with its arguments. */
-export function refusal(run: () => unknown, code: CertificateErrorCode): GuildhallError {
+export function refusal(run: () => unknown, code: x509.CertificateErrorCode): GuildhallError {
   try {
     run();
   } catch (error) {

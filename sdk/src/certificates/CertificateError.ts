@@ -250,7 +250,7 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
  * An error about certificates: `code` says what happened, `args` holds the numbers, the message says what to do.
  *
  * @example
- * import { CertificateError } from "@guildhall/sdk";
+ * import { CertificateError } from "@guildhall/sdk/certificates";
  * const error = new CertificateError("CERT_TRAILING_BYTES", { document: "certificate", expected: 600, actual: 601 });
  * assert.equal(error.args.actual, 601);
  */

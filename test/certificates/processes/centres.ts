@@ -6,14 +6,14 @@ import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 
-import type { CertificationResult, IdentificationEnvelope } from "../../../sdk/src/index.js";
-import * as x509 from "../../../sdk/src/certificates/x509/index.js";
+import type { CertificationResult, IdentificationEnvelope } from "../../../sdk/src/certificates/index.js";
+import * as x509 from "../../../sdk/src/certificates/index.js";
 import {
   type CentreAddress,
   type CentreAnswer,
   collectResults,
   type CollectParameters,
-} from "../../../sdk/src/index.js";
+} from "../../../sdk/src/certificates/index.js";
 import { openDecisionStore } from "../../../sdk/src/node/certificates/index.js";
 import type { CentreOrders } from "../../helpers/centreProcess.js";
 import { applicationIdOf, signerOf } from "../../helpers/centres.js";

@@ -18,9 +18,9 @@ const SCOPE = [
 
 /** The files of the SDK's further entries. */
 const ENTRIES: Readonly<Record<string, string>> = {
-  certificates: "certificates/index.js",
   node: "node/index.js",
   "node/certificates": "node/certificates/index.js",
+  certificates: "certificates/index.js",
 };
 
 /** Makes a module of an example: its imports stay on top, the rest becomes a function of the scope. */

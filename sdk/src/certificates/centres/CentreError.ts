@@ -68,7 +68,7 @@ const SENTENCES: { readonly [C in CentreErrorCode]: (args: CentreErrorArgs[C]) =
  * An error of a centre's service, or about its answer: `code` says what happened, `args` holds the numbers.
  *
  * @example
- * import { CentreError } from "@guildhall/sdk";
+ * import { CentreError } from "@guildhall/sdk/certificates";
  * assert.equal(new CentreError("CENTRE_BODY_TOO_LARGE", { max: 131_072 }).args.max, 131_072);
  */
 export class CentreError<C extends CentreErrorCode = CentreErrorCode> extends GuildhallError<C, CentreErrorArgs[C]> {

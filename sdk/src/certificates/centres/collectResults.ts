@@ -67,7 +67,7 @@ const NO_HASH = `0x${"00".repeat(32)}`;
  *
  * @returns the answers in the order of `centres`
  * @example
- * import { collectResults } from "@guildhall/sdk";
+ * import { collectResults } from "@guildhall/sdk/certificates";
  * const hash = `0x${"11".repeat(32)}`;
  * const validity = { notBefore: 1_800_000_000, notAfter: 1_900_000_000 };
  * const hashes = { subjectKeyHash: hash, identityHash: hash, possessionHash: hash };
@@ -134,8 +134,9 @@ async function ask(
     return { centre, outcome: "invalid", results: good, problem: "a result is not its own, or on something else" };
   }
   const signed = yes ?? no;
-  if (signed !== undefined)
+  if (signed !== undefined) {
     return { centre, outcome: signed.result.approved ? "approved" : "rejected", results: [signed] };
+  }
   const problem = "problem" in first ? { problem: first.problem } : {};
   return { centre, outcome: first.kind === "result" ? "invalid" : first.kind, results: [], ...problem };
 }

@@ -9,7 +9,7 @@ export type CentreKey = { readonly publicKey: string; readonly secretKey: string
  * Makes the key that identifications are sealed to for a centre. Its public half goes to applicants.
  *
  * @example
- * import { createCentreKey } from "@guildhall/sdk/x509";
+ * import { createCentreKey } from "@guildhall/sdk/certificates";
  * assert.equal((await createCentreKey()).publicKey.length, 66);
  */
 export async function createCentreKey(): Promise<CentreKey> {

@@ -16,13 +16,14 @@ const PREFIX = id("guildhall identification 1");
  * @param salt 32 bytes, as hex, drawn anew for each application
  * @example
  * import { hexlify, randomBytes } from "ethers";
- * import { identityHash } from "@guildhall/sdk/x509";
+ * import { identityHash } from "@guildhall/sdk/certificates";
  * const salt = hexlify(randomBytes(32));
  * assert.equal(identityHash(salt, { name: "A", year: 1980 }), identityHash(salt, { year: 1980, name: "A" }));
  */
 export function identityHash(salt: string, identification: Identification): string {
   const bytes = /^0x(?:[0-9a-fA-F]{2})*$/u.test(salt) ? getBytes(salt) : new Uint8Array();
-  if (bytes.length !== 32)
+  if (bytes.length !== 32) {
     throw new CertificateError("IDENTITY_SALT", { expectedBytes: 32, actualBytes: bytes.length });
+  }
   return sha256(concat([PREFIX, bytes, encodeIdentification(identification)]));
 }

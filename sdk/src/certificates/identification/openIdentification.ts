@@ -21,7 +21,7 @@ export type OpenedIdentification = { readonly identification: Identification; re
  * @param secretKey 32 bytes, as hex
  * @example
  * import { hexlify, randomBytes } from "ethers";
- * import { createCentreKey, openIdentification, sealIdentification } from "@guildhall/sdk/x509";
+ * import { createCentreKey, openIdentification, sealIdentification } from "@guildhall/sdk/certificates";
  * const [own, other] = [await createCentreKey(), await createCentreKey()];
  * const to = { centre: 1, publicKey: own.publicKey };
  * const [envelope] = await sealIdentification({ name: "A" }, hexlify(randomBytes(32)), [to]);

@@ -1,8 +1,8 @@
-import { getBytes, hexlify } from "ethers";
+import { getBytes } from "ethers";
 
 import { CertificateError } from "../CertificateError.js";
 import { encodeIdentification } from "./encodeIdentification.js";
-import { infoOf, suite } from "./hpke.js";
+import { sealTo } from "./hpke.js";
 import type { Identification } from "./Identification.js";
 import type { IdentificationEnvelope } from "./IdentificationEnvelope.js";
 import { MAX_SEALED_BYTES } from "./IdentificationEnvelope.js";
@@ -24,7 +24,7 @@ const TAG = 16;
  * @param salt 32 bytes, as hex, drawn anew for each application
  * @example
  * import { hexlify, randomBytes } from "ethers";
- * import { createCentreKey, openIdentification, sealIdentification } from "@guildhall/sdk/x509";
+ * import { createCentreKey, openIdentification, sealIdentification } from "@guildhall/sdk/certificates";
  * const { publicKey, secretKey } = await createCentreKey();
  * const salt = hexlify(randomBytes(32));
  * const [envelope] = await sealIdentification({ name: "A" }, salt, [{ centre: 1, publicKey }]);
@@ -50,22 +50,17 @@ export async function sealIdentification(
   plain.fill(0x20, 32 + text.length);
   return Promise.all(
     centres.map(async ({ centre, publicKey }) => {
-      const recipientPublicKey = await importPublicKey(centre, publicKey);
-      const { enc, ct } = await suite.seal({ recipientPublicKey, info: infoOf(centre) }, plain, getBytes(hash));
-      const [encapsulated, sealed] = [hexlify(new Uint8Array(enc)), hexlify(new Uint8Array(ct))];
+      const key = publicKeyOf(centre, publicKey);
+      const { encapsulated, sealed } = await sealTo(centre, key, plain, getBytes(hash)).catch((cause: unknown) => {
+        throw new CertificateError("IDENTITY_KEY", { centre, expectedBytes: 32, actualBytes: key.length }, cause);
+      });
       return { centre, identityHash: hash, encapsulated, sealed };
     }),
   );
 }
 
-async function importPublicKey(
-  centre: number,
-  publicKey: string,
-): Promise<Awaited<ReturnType<typeof suite.kem.importKey>>> {
+function publicKeyOf(centre: number, publicKey: string): Uint8Array {
   const bytes = /^0x(?:[0-9a-fA-F]{2})*$/u.test(publicKey) ? getBytes(publicKey) : new Uint8Array();
-  const refuse = (cause?: unknown): never => {
-    throw new CertificateError("IDENTITY_KEY", { centre, expectedBytes: 32, actualBytes: bytes.length }, cause);
-  };
-  if (bytes.length !== 32) return refuse();
-  return suite.kem.deserializePublicKey(Uint8Array.from(bytes)).catch(refuse);
+  if (bytes.length === 32) return bytes;
+  throw new CertificateError("IDENTITY_KEY", { centre, expectedBytes: 32, actualBytes: bytes.length });
 }

@@ -37,7 +37,7 @@ const SERVER_AND_CLIENT = ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"];
  * APPLICATION_VALIDITY, APPLICATION_NAMES, APPLICATION_AUTHORITY, and those of `checkSigningRequest` and `parseCertificate`.
  *
  * @example
- * import * as x509 from "@guildhall/sdk/x509";
+ * import * as x509 from "@guildhall/sdk/certificates";
  * const [key, centreKey] = [await x509.createKeyPair("P-256"), await x509.createKeyPair("P-256")];
  * const validity = { notBefore: 1_800_000_000, notAfter: 1_900_000_000 };
  * const party = { chainId: 1n, applicant: wallet.address };
@@ -79,8 +79,9 @@ export async function checkApplication({
     ["draft", tbs.subjectKeyHash],
   ] as const) {
     const { subjectKeyHash: expected } = application;
-    if (expected.toLowerCase() !== actual)
+    if (expected.toLowerCase() !== actual) {
       throw new CertificateError("APPLICATION_SUBJECT_KEY", { part, expected, actual });
+    }
   }
   if (!sameBytes(request.subject.der, tbs.subject.der)) {
     const [expected, actual] = [request.subject.text, tbs.subject.text];

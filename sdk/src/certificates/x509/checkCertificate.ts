@@ -18,7 +18,7 @@ const WEAK = /-(?:MD5|SHA1)$/u;
  *
  * @example
  * import { rootCertificates } from "node:tls";
- * import { checkCertificate, parseCertificate } from "@guildhall/sdk/x509";
+ * import { checkCertificate, parseCertificate } from "@guildhall/sdk/certificates";
  * const root = parseCertificate(rootCertificates[0]!);
  * assert.deepEqual(await checkCertificate(root, root, root.notAfter), { valid: true, reasons: [] });
  * assert.equal((await checkCertificate(root, root, root.notAfter + 1)).reasons[0]?.code, "EXPIRED");
@@ -75,10 +75,12 @@ function checkIssuer(
     add("ISSUER_PATH_TOO_LONG", { pathLength }, "It is an authority, and its issuer may have none below.");
   }
   if (self) return;
-  if (at < notBefore)
+  if (at < notBefore) {
     add("ISSUER_NOT_YET_VALID", { notBefore, at }, `Its issuer is valid from ${notBefore}, and it is ${at}.`);
-  if (at > notAfter)
+  }
+  if (at > notAfter) {
     add("ISSUER_EXPIRED", { notAfter, at }, `Its issuer was valid until ${notAfter}, and it is ${at}.`);
+  }
   for (const oid of unknownCritical) {
     add("ISSUER_UNKNOWN_CRITICAL_EXTENSION", { oid }, `Its issuer's extension ${oid} is critical, and unknown here.`);
   }

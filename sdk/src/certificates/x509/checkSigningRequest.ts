@@ -18,7 +18,7 @@ export type RequestParty = { readonly chainId: bigint; readonly applicant: strin
  * for RSA of fewer than 2,048 or more than 8,192 bits), and those of `parseSigningRequest`.
  *
  * @example
- * import { checkSigningRequest, createKeyPair, createSigningRequest } from "@guildhall/sdk/x509";
+ * import { checkSigningRequest, createKeyPair, createSigningRequest } from "@guildhall/sdk/certificates";
  * const key = await createKeyPair("P-256");
  * const party = { chainId: 1n, applicant: wallet.address };
  * const { der } = await createSigningRequest({ key, subject: { commonName: "node 7" }, ...party });

@@ -8,7 +8,7 @@ import { keyKindOf } from "./keyKinds.js";
  *
  * @param options.extractable Whether it can be exported; by default it can
  * @example
- * import { createKeyPair, keyHashOf } from "@guildhall/sdk/x509";
+ * import { createKeyPair, keyHashOf } from "@guildhall/sdk/certificates";
  * const key = await createKeyPair("Ed25519");
  * assert.equal(keyHashOf(key.spki).length, 66);
  */

@@ -33,7 +33,7 @@ const CERTIFICATES_AND_LISTS = Uint8Array.of(1, 0x06);
  * Errors: `CertificateError` CERT_SERIAL, CERT_VALIDITY, CERT_NAME, CERT_KEY_UNSUPPORTED.
  *
  * @example
- * import { createKeyPair, createRootTbs } from "@guildhall/sdk/x509";
+ * import { createKeyPair, createRootTbs } from "@guildhall/sdk/certificates";
  * const key = await createKeyPair("P-256");
  * const validity = { notBefore: 1_800_000_000, notAfter: 1_900_000_000 };
  * const root = createRootTbs({ key, subject: { commonName: "centre 1" }, serial: 1n, ...validity });

@@ -31,7 +31,7 @@ export type SigningRequestParameters = {
  * Errors: `CertificateError` CERT_NAME.
  *
  * @example
- * import { createKeyPair, createSigningRequest } from "@guildhall/sdk/x509";
+ * import { createKeyPair, createSigningRequest } from "@guildhall/sdk/certificates";
  * const key = await createKeyPair("P-256");
  * const names = { dns: ["node7.example"] };
  * const subject = { commonName: "node 7" };

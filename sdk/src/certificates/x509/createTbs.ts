@@ -40,7 +40,7 @@ export type TbsParameters = {
  * Errors: `CertificateError` CERT_SERIAL, CERT_VALIDITY, CERT_NAME, CERT_KEY_UNSUPPORTED for an issuer's key of another kind.
  *
  * @example
- * import * as x509 from "@guildhall/sdk/x509";
+ * import * as x509 from "@guildhall/sdk/certificates";
  * const issuerKey = await x509.createKeyPair("P-256");
  * const validity = { notBefore: 1_800_000_000, notAfter: 1_900_000_000 };
  * const subject = { commonName: "centre 1" };

@@ -5,7 +5,7 @@ import { toPem } from "./toPem.js";
  * The private key as PKCS#8 in PEM, unencrypted: for the file of whoever holds it, and for TLS servers.
  *
  * @example
- * import { createKeyPair, exportPrivateKey, importPrivateKey } from "@guildhall/sdk/x509";
+ * import { createKeyPair, exportPrivateKey, importPrivateKey } from "@guildhall/sdk/certificates";
  * const key = await createKeyPair("P-256");
  * assert.deepEqual((await importPrivateKey(await exportPrivateKey(key))).spki, key.spki);
  */

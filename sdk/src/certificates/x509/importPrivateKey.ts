@@ -15,7 +15,7 @@ const DOCUMENT = "private key";
  * Errors: {@link CertificateError} CERT_PEM, CERT_PEM_BLOCKS, CERT_NOT_DER, CERT_KEY_UNSUPPORTED, CERT_KEY_UNREADABLE.
  *
  * @example
- * import { createKeyPair, exportPrivateKey, importPrivateKey } from "@guildhall/sdk/x509";
+ * import { createKeyPair, exportPrivateKey, importPrivateKey } from "@guildhall/sdk/certificates";
  * const key = await importPrivateKey(await exportPrivateKey(await createKeyPair("Ed25519")));
  * assert.equal(key.algorithm, "Ed25519");
  */

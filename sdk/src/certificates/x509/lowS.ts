@@ -6,7 +6,7 @@ const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
  * second signature out of a first.
  *
  * @example
- * import { lowS } from "@guildhall/sdk/x509";
+ * import { lowS } from "@guildhall/sdk/certificates";
  * assert.equal(lowS(7n), 7n);
  * assert.equal(lowS(0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n - 7n), 7n);
  */

@@ -19,7 +19,7 @@ const DOCUMENT = "certificate";
  *
  * @example
  * import { rootCertificates } from "node:tls";
- * import { parseCertificate } from "@guildhall/sdk/x509";
+ * import { parseCertificate } from "@guildhall/sdk/certificates";
  * const { contentHash, notBefore, notAfter, extensions } = parseCertificate(rootCertificates[0]!);
  * assert.ok(contentHash.length === 66 && notBefore < notAfter && extensions.isCa);
  */

@@ -22,7 +22,7 @@ const DOCUMENT = "request";
  * Errors: those of `parseCertificate`.
  *
  * @example
- * import { createKeyPair, createSigningRequest, parseSigningRequest, toPem } from "@guildhall/sdk/x509";
+ * import { createKeyPair, createSigningRequest, parseSigningRequest, toPem } from "@guildhall/sdk/certificates";
  * const key = await createKeyPair("Ed25519");
  * const subject = { commonName: "node 7" };
  * const { der } = await createSigningRequest({ key, subject, chainId: 1n, applicant: wallet.address });

@@ -9,7 +9,7 @@ import type { TbsFacts } from "./TbsFacts.js";
  *
  * @example
  * import { rootCertificates } from "node:tls";
- * import { parseCertificate, parseTbs } from "@guildhall/sdk/x509";
+ * import { parseCertificate, parseTbs } from "@guildhall/sdk/certificates";
  * const { tbs, tbsHash } = parseCertificate(rootCertificates[0]!);
  * assert.equal(parseTbs(tbs).tbsHash, tbsHash);
  */

@@ -2,7 +2,7 @@
  * A serial number of 16 random bytes, as authorities have to choose them: nobody can foretell it.
  *
  * @example
- * import { randomSerial } from "@guildhall/sdk/x509";
+ * import { randomSerial } from "@guildhall/sdk/certificates";
  * assert.ok(randomSerial() > 0n);
  */
 export function randomSerial(): bigint {

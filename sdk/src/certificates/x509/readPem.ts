@@ -30,8 +30,9 @@ export function readPem(
   const blocks = [...text.matchAll(BOUNDARY)];
   const [block] = blocks;
   if (block === undefined) return fail("no line begins a block");
-  if (blocks.length > 1)
+  if (blocks.length > 1) {
     throw new CertificateError("CERT_PEM_BLOCKS", { document, expected: 1, actual: blocks.length });
+  }
   const label = block.groups?.["label"] ?? "";
   if (!labels.includes(label)) return fail(`its block is called ${label.slice(0, 64)}`);
   const rest = text.slice(block.index + block[0].length);

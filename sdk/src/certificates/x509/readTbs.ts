@@ -23,8 +23,9 @@ export function readTbs(node: DerNode | undefined, document: string): TbsFacts {
   const version = rest[0]?.tag === VERSION ? readVersion(rest.shift(), fail) : 1;
   const [serial, identifier, issuer, validity, subject, key, ...more] = rest;
   if (serial?.tag !== tags.integer) return fail("serial number", "it is no integer");
-  if (validity?.tag !== tags.sequence || validity.children.length !== 2)
+  if (validity?.tag !== tags.sequence || validity.children.length !== 2) {
     return fail("validity", "it is no pair of times");
+  }
   const expected = [ISSUER_ID, SUBJECT_ID, EXTENSIONS];
   for (const { tag } of more) {
     const at = expected.indexOf(tag);

@@ -11,7 +11,7 @@ import { writeSigned } from "./writeSigned.js";
  * `parseTbs`.
  *
  * @example
- * import { createKeyPair, createRootTbs, parseCertificate, signTbs } from "@guildhall/sdk/x509";
+ * import { createKeyPair, createRootTbs, parseCertificate, signTbs } from "@guildhall/sdk/certificates";
  * const key = await createKeyPair("P-256");
  * const validity = { notBefore: 1_800_000_000, notAfter: 1_900_000_000 };
  * const { tbs, tbsHash } = createRootTbs({ key, subject: { commonName: "centre 1" }, serial: 1n, ...validity });

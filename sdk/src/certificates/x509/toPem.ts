@@ -5,7 +5,7 @@ export type PemLabel = "CERTIFICATE" | "CERTIFICATE REQUEST" | "PRIVATE KEY" | "
  * Writes bytes as a PEM block: base64 in lines of 64 characters between two boundaries.
  *
  * @example
- * import { toPem } from "@guildhall/sdk/x509";
+ * import { toPem } from "@guildhall/sdk/certificates";
  * assert.equal(toPem(Uint8Array.of(0x30, 0x00), "CERTIFICATE").split("\n")[1], "MAA=");
  */
 export function toPem(der: Uint8Array, label: PemLabel): string {

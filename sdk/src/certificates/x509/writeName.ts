@@ -9,7 +9,7 @@ export function writeName(name: SubjectName): Uint8Array<ArrayBuffer> {
   const parts = Object.entries(subjectParts).flatMap(([part, oid]) => {
     const text = name[part as keyof SubjectName];
     if (text === undefined) return [];
-    const length = [...text].length;
+    const length = Array.from(text).length;
     if (length < 1 || length > 64) {
       throw new CertificateError("CERT_NAME", { name: text, problem: `it has ${length} characters, not 1 to 64` });
     }

@@ -53,7 +53,7 @@ const STATUS: Readonly<Record<string, number>> = {
  * that speaks TLS before it where others have to reach it.
  *
  * @example
- * import { createCentreKey } from "@guildhall/sdk/x509";
+ * import { createCentreKey } from "@guildhall/sdk/certificates";
  * import { createCentreService, openDecisionStore } from "@guildhall/sdk/node/certificates";
  * const { secretKey } = await createCentreKey();
  * const store = openDecisionStore(`${folder}/centre.sqlite`);
@@ -156,8 +156,8 @@ function resultAnswer(signed: SignedResult): Answer {
 
 function refusalOf(error: unknown): Answer {
   // What is no error of the SDK may say anything: it stays here.
-  const isNamed = error instanceof GuildhallError;
-  const known: GuildhallError = isNamed ? error : new CentreError("CENTRE_INTERNAL", {});
+  const known: GuildhallError =
+    error instanceof GuildhallError ? (error as GuildhallError) : new CentreError("CENTRE_INTERNAL", {});
   const { code, args, message, what, advice } = known;
   const isTheirs = known instanceof CertificateError || known instanceof DocumentError || known instanceof CentreError;
   const status = STATUS[code] ?? (isTheirs ? 422 : 500);

@@ -77,8 +77,9 @@ function problemOf(tag: number, body: Uint8Array): string | undefined {
       }
       return undefined;
     case tags.bitString:
-      if (first === undefined || first > 7 || (body.length === 1 && first > 0))
+      if (first === undefined || first > 7 || (body.length === 1 && first > 0)) {
         return "a bit string has no right start";
+      }
       return ((body.at(-1) ?? 0) & (2 ** first - 1)) !== 0 && body.length > 1
         ? "the unused bits of a bit string are not zero"
         : undefined;
