@@ -10,20 +10,20 @@ const PROGRAMS = [
   {
     name: "connect, with all clients",
     source: 'import { Guildhall } from "./sdk/src/index.ts"; console.log(Guildhall);',
-    limit: 110_000,
+    limit: 128_000,
   },
   {
     name: "read and verify documents alone",
     source:
       'import { parseDocument, verifyDocument } from "./sdk/src/index.ts"; console.log(parseDocument, verifyDocument);',
-    limit: 42_000,
+    limit: 46_000,
   },
-  { name: "everything", source: 'export * from "./sdk/src/index.ts";', limit: 150_000 },
+  { name: "everything", source: 'export * from "./sdk/src/index.ts";', limit: 163_000 },
   {
     name: "a web application: a browser's wallet and all clients",
     source:
       'import { BrowserProvider } from "ethers"; import { Guildhall } from "./sdk/src/index.ts"; console.log(BrowserProvider, Guildhall);',
-    limit: 168_000,
+    limit: 181_000,
   },
   {
     name: "everything of the entry for certificates",
