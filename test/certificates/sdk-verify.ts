@@ -94,7 +94,9 @@ describe("certificates SDK", () => {
       const hall = await loadCertificates();
       const one = await issued(hall);
       const two = await issued(hall, hall.unchecked);
-      await (await hall.halls.otherCentre.certificates.revoke({ ...two, reason: 3, by: CENTRE })).wait();
+      await (
+        await hall.halls.otherCentre.certificates.revoke({ certificateId: two.certificateId, reason: 3, by: CENTRE })
+      ).wait();
       const hashes = Array.from({ length: 1_000 }, (_, i) => ethers.id(`hash ${i}`));
       hashes[17] = one.contentHash;
       hashes[742] = two.contentHash;

@@ -9,9 +9,9 @@ import { wordToState } from "../state/wordToState.js";
 import type { EthGetProof } from "./EthGetProof.js";
 import type { ProvenState, TrustedHeader } from "./StateProof.js";
 
-/** Slots of CertificateLedger's mappings. */
-const CENTRES_SLOT = 0n;
-const CERTIFICATES_SLOT = 6n;
+/** Slots of the mappings of CertificateLedger, after two of EIP712. */
+const CENTRES_SLOT = 2n;
+const CERTIFICATES_SLOT = 8n;
 const RETIRED_BIT = 168n;
 
 /**
