@@ -1,5 +1,3 @@
-import { ZeroHash } from "ethers";
-
 import type { CertificateLedger } from "../../../typechain-types/certificates/CertificateLedger.js";
 import { bindContract } from "../core/abi/bindContract.js";
 import { memberOf } from "../core/abi/memberOf.js";
@@ -40,6 +38,7 @@ import type { CertificateState } from "./state/CertificateState.js";
 import { type ApplicationStatus, applicationStatuses } from "./state/names.js";
 import { readCentre } from "./state/readCentre.js";
 import { readCertificate } from "./state/readCertificate.js";
+import { readSuccessor } from "./state/readSuccessor.js";
 import { toVerification, type Verification } from "./state/Verification.js";
 import type { CertificateReport, Successor, VerifyCertificateOptions } from "./verify/CertificateReport.js";
 import { successorsOf } from "./verify/successorsOf.js";
@@ -273,8 +272,7 @@ export class CertificatesClient {
 
   /** The certificate that the committee approved as the successor; undefined for none. */
   async successorOf(certificateId: string): Promise<string | undefined> {
-    const successorId = await this.#read(this.#access.reader.successorOf, certificateId);
-    return successorId === ZeroHash ? undefined : successorId;
+    return (await readSuccessor(this.#access, certificateId))?.certificateId;
   }
 
   /** The successor, its successor where it is superseded itself, and so on, with what each is worth now. */

@@ -1,9 +1,6 @@
-import { ZeroHash } from "ethers";
-
-import { readContract } from "../../core/reads/readContract.js";
 import type { CertificatesAccess } from "../CertificatesAccess.js";
 import { readCentre } from "../state/readCentre.js";
-import { readCertificate } from "../state/readCertificate.js";
+import { readSuccessor } from "../state/readSuccessor.js";
 import { verdictOf } from "../state/verdictOf.js";
 import type { Successor } from "./CertificateReport.js";
 
@@ -16,18 +13,16 @@ export async function successorsOf(
   certificateId: string,
   at: number,
 ): Promise<readonly Successor[]> {
-  const { context, address, reader } = access;
   const found: Successor[] = [];
   let last = certificateId;
   while (found.length < MOST) {
-    const next = await readContract(context, address, reader.successorOf, last);
-    if (next === ZeroHash) return found;
-    const state = await readCertificate(access, next);
+    const state = await readSuccessor(access, last);
+    if (state === undefined) return found;
     const centreRetired = (await readCentre(access, state.centre)).retired;
     const verdict = verdictOf(state, { at, centreRetired });
-    found.push({ certificateId: next, verdict });
+    found.push({ certificateId: state.certificateId, verdict });
     if (verdict !== "SUPERSEDED") return found;
-    last = next;
+    last = state.certificateId;
   }
   return found;
 }
