@@ -62,7 +62,8 @@ contract CertificateMovesTest is TestBase {
             }
         }
         vm.assertEq(cells, 6 * 8 * 4 * 32, "cells");
-        vm.assertEq(allowed, 320, "allowed cells");
+        // From ISSUING 40 freeze, 96 revoke, 48 update, 64 expire, 16 re-home; from FREEZING 44 unfreeze, 16 confirm, 96, 64.
+        vm.assertEq(allowed, 484, "allowed cells");
     }
 
     /// @notice The same, drawn by the fuzzer.
