@@ -10,14 +10,7 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ApplicationBook__factory>
-getContractFactory(name: 'CentreBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CentreBook__factory>
-getContractFactory(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateLedger__factory>
-getContractFactory(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificateLedger__factory>
-getContractFactory(name: 'IERC5192', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC5192__factory>
-getContractFactory(name: 'LockedTokens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockedTokens__factory>
-getContractFactory(name: 'X509', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.X509__factory>
-getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
+  getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
 getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
 getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
 getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
@@ -25,6 +18,12 @@ getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
 getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
+getContractFactory(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ApplicationBook__factory>
+getContractFactory(name: 'CentreBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CentreBook__factory>
+getContractFactory(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificateLedger__factory>
+getContractFactory(name: 'IERC5192', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC5192__factory>
+getContractFactory(name: 'LockedTokens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockedTokens__factory>
+getContractFactory(name: 'X509', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.X509__factory>
 getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
 getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
 getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
@@ -44,6 +43,7 @@ getContractFactory(name: 'IPermit2', signerOrOptions?: ethers.Signer | FactoryOp
 getContractFactory(name: 'P256Verifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.P256Verifier__factory>
 getContractFactory(name: 'Payments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Payments__factory>
 getContractFactory(name: 'SignatureProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignatureProbe__factory>
+getContractFactory(name: 'CertificateHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateHashProbe__factory>
 getContractFactory(name: 'CommitteeHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeHashProbe__factory>
 getContractFactory(name: 'CommitteeProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeProbe__factory>
 getContractFactory(name: 'FrostProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FrostProbe__factory>
@@ -73,19 +73,13 @@ getContractFactory(name: 'HookWallet', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'LyingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LyingWallet__factory>
 getContractFactory(name: 'OwnerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWallet__factory>
 getContractFactory(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWalletFactory__factory>
+getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RawAnswerWallet__factory>
 getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
 getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
-getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RawAnswerWallet__factory>
+getContractFactory(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateLedger__factory>
 
-  getContractAt(name: 'ApplicationBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ApplicationBook>
-getContractAt(name: 'CentreBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CentreBook>
-getContractAt(name: 'CertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateLedger>
-getContractAt(name: 'ICertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificateLedger>
-getContractAt(name: 'IERC5192', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC5192>
-getContractAt(name: 'LockedTokens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockedTokens>
-getContractAt(name: 'X509', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.X509>
-getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
+  getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
 getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
 getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
 getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
@@ -93,6 +87,12 @@ getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, sign
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
 getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
+getContractAt(name: 'ApplicationBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ApplicationBook>
+getContractAt(name: 'CentreBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CentreBook>
+getContractAt(name: 'ICertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificateLedger>
+getContractAt(name: 'IERC5192', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC5192>
+getContractAt(name: 'LockedTokens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockedTokens>
+getContractAt(name: 'X509', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.X509>
 getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
 getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
 getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
@@ -112,6 +112,7 @@ getContractAt(name: 'IPermit2', address: string | ethers.Addressable, signer?: e
 getContractAt(name: 'P256Verifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.P256Verifier>
 getContractAt(name: 'Payments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Payments>
 getContractAt(name: 'SignatureProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignatureProbe>
+getContractAt(name: 'CertificateHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateHashProbe>
 getContractAt(name: 'CommitteeHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeHashProbe>
 getContractAt(name: 'CommitteeProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeProbe>
 getContractAt(name: 'FrostProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FrostProbe>
@@ -141,19 +142,13 @@ getContractAt(name: 'HookWallet', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'LyingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LyingWallet>
 getContractAt(name: 'OwnerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWallet>
 getContractAt(name: 'OwnerWalletFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWalletFactory>
+getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RawAnswerWallet>
 getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
 getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
-getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RawAnswerWallet>
+getContractAt(name: 'CertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateLedger>
 
-  deployContract(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
-deployContract(name: 'CentreBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
-deployContract(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
-deployContract(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
-deployContract(name: 'IERC5192', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
-deployContract(name: 'LockedTokens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
-deployContract(name: 'X509', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
-deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+  deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
 deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
 deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
@@ -161,6 +156,12 @@ deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
+deployContract(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
+deployContract(name: 'CentreBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
+deployContract(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
+deployContract(name: 'IERC5192', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
+deployContract(name: 'LockedTokens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
+deployContract(name: 'X509', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
 deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
@@ -180,6 +181,7 @@ deployContract(name: 'IPermit2', signerOrOptions?: ethers.Signer | DeployContrac
 deployContract(name: 'P256Verifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.P256Verifier>
 deployContract(name: 'Payments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
 deployContract(name: 'SignatureProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureProbe>
+deployContract(name: 'CertificateHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateHashProbe>
 deployContract(name: 'CommitteeHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeHashProbe>
 deployContract(name: 'CommitteeProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeProbe>
 deployContract(name: 'FrostProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostProbe>
@@ -209,19 +211,13 @@ deployContract(name: 'HookWallet', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'LyingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
 deployContract(name: 'OwnerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWallet>
 deployContract(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
+deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
 deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
-deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
+deployContract(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
 
-  deployContract(name: 'ApplicationBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
-deployContract(name: 'CentreBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
-deployContract(name: 'CertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
-deployContract(name: 'ICertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
-deployContract(name: 'IERC5192', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
-deployContract(name: 'LockedTokens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
-deployContract(name: 'X509', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
-deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+  deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
 deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
 deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
@@ -229,6 +225,12 @@ deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
+deployContract(name: 'ApplicationBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
+deployContract(name: 'CentreBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
+deployContract(name: 'ICertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
+deployContract(name: 'IERC5192', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
+deployContract(name: 'LockedTokens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
+deployContract(name: 'X509', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
 deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
@@ -248,6 +250,7 @@ deployContract(name: 'IPermit2', args: any[], signerOrOptions?: ethers.Signer | 
 deployContract(name: 'P256Verifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.P256Verifier>
 deployContract(name: 'Payments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
 deployContract(name: 'SignatureProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureProbe>
+deployContract(name: 'CertificateHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateHashProbe>
 deployContract(name: 'CommitteeHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeHashProbe>
 deployContract(name: 'CommitteeProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeProbe>
 deployContract(name: 'FrostProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostProbe>
@@ -277,10 +280,11 @@ deployContract(name: 'HookWallet', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'LyingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
 deployContract(name: 'OwnerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWallet>
 deployContract(name: 'OwnerWalletFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
+deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
 deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
-deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
+deployContract(name: 'CertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
 
     // default types
     getContractFactory(

@@ -61,8 +61,13 @@ abstract contract Failures is TestBase {
     }
 
     /// @notice Deploys what is compiled elsewhere. With `new` each table would have the compiler optimise the whole contract anew.
-    function _deploy(string memory artifact) internal returns (address deployed) {
-        bytes memory code = vm.getCode(artifact);
+    function _deploy(string memory artifact) internal returns (address) {
+        return _deployWith(artifact, "");
+    }
+
+    /// @notice The same, with arguments of its constructor.
+    function _deployWith(string memory artifact, bytes memory arguments) internal returns (address deployed) {
+        bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
         assembly ("memory-safe") {
             deployed := create(0, add(code, 32), mload(code))
         }

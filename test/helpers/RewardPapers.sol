@@ -491,12 +491,4 @@ abstract contract RewardPapers is Failures {
     function _idOf(IRewardPool.Mode mode, IRewardPool.Form form) private pure returns (bytes32) {
         return RewardReference.poolId(OPERATOR, _saltOf(2 * uint256(mode) + uint256(form)));
     }
-
-    function _deployWith(string memory artifact, bytes memory arguments) private returns (address deployed) {
-        bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
-        assembly ("memory-safe") {
-            deployed := create(0, add(code, 32), mload(code))
-        }
-        vm.assertTrue(deployed != address(0), artifact);
-    }
 }
