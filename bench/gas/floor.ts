@@ -17,6 +17,8 @@ export type FloorParts = {
   /** Slots that go from something to zero: an update, and 4,800 of refund. */
   readonly clears?: number;
   readonly ecrecovers?: number;
+  /** P-256 signatures that the precompile checks (EIP-7951). */
+  readonly p256Verifies?: number;
   /** Byte lengths of the inputs to the SHA-256 precompile. */
   readonly sha256?: readonly number[];
   /** Byte lengths of the code of contracts that are created. */
@@ -31,6 +33,7 @@ const FRESH_WRITE = 20_000;
 const UPDATE = 2_900;
 const CLEAR_REFUND = 4_800;
 const ECRECOVER = 3_000;
+const P256_VERIFY = 6_900;
 const WARM_CALL = 100;
 const CREATION = 32_000;
 const CODE_BYTE = 200;
@@ -53,6 +56,7 @@ export function floorOf(parts: FloorParts): number {
     (parts.freshWrites ?? 0) * (COLD_SLOT + FRESH_WRITE) +
     ((parts.updates ?? 0) + (parts.clears ?? 0)) * (COLD_SLOT + UPDATE) +
     (parts.ecrecovers ?? 0) * (WARM_CALL + ECRECOVER) +
+    (parts.p256Verifies ?? 0) * (WARM_CALL + P256_VERIFY) +
     sha256.reduce((sum, length) => sum + WARM_CALL + 60 + 12 * Math.ceil(length / 32), 0) +
     (parts.creations ?? []).reduce((sum, length) => sum + CREATION + CODE_BYTE * length, 0) +
     logs.reduce((sum, log) => sum + 375 + 375 * log.topics + 8 * log.bytes, 0);

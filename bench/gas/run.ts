@@ -11,6 +11,7 @@ import { cycleCosts } from "./cycleCosts.js";
 import { cycleCostTable } from "./cycleCostTable.js";
 import type { Operation } from "./Operation.js";
 import { plotCycleCosts } from "./plotCycleCosts.js";
+import { certificateOperations } from "./scenarios/certificates.js";
 import { committeeOperations } from "./scenarios/committee.js";
 import { dealOperations } from "./scenarios/deals.js";
 import { rewardOperations } from "./scenarios/rewards.js";
@@ -64,7 +65,12 @@ function regressions(before: readonly Operation[], now: readonly Operation[]): s
   });
 }
 
-const operations = [...(await committeeOperations()), ...(await dealOperations()), ...(await rewardOperations())];
+const operations = [
+  ...(await committeeOperations()),
+  ...(await dealOperations()),
+  ...(await rewardOperations()),
+  ...(await certificateOperations()),
+];
 for (const each of operations) {
   const budget = each.budget === undefined ? "" : ` budget ${each.budget}${each.gas > each.budget ? " OVER" : ""}`;
   console.log(`${each.id.padEnd(44)} ${String(each.gas).padStart(8)} floor ${each.floor} ratio ${each.ratio}${budget}`);

@@ -59,6 +59,13 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         TooFew
     }
 
+    /// @dev What is asked of an approval.
+    enum Demand {
+        EitherScheme,
+        Members, // a threshold of them, by name
+        AnyMembers // however few
+    }
+
     mapping(bytes32 committeeId => Committee committee) internal _committees; // slot 0
     mapping(bytes32 committeeId => mapping(uint32 epoch => EpochRecord record)) internal _epochs; // slot 1
 
@@ -69,13 +76,13 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         bytes32 digest,
         bytes calldata approval
     ) external view returns (bool) {
-        (Refusal refusal, , ) = _verify(committeeId, epoch, digest, approval, false);
+        (Refusal refusal, , ) = _verify(committeeId, epoch, digest, approval, Demand.EitherScheme);
         return refusal == Refusal.None;
     }
 
     /// @inheritdoc ICommitteeRegistry
     function requireApproval(bytes32 committeeId, uint32 epoch, bytes32 digest, bytes calldata approval) external view {
-        _requireApproval(committeeId, epoch, digest, approval, false);
+        _requireApproval(committeeId, epoch, digest, approval, Demand.EitherScheme);
     }
 
     /// @inheritdoc ICommitteeRegistry
@@ -85,8 +92,20 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         bytes32 digest,
         bytes calldata approval
     ) external view returns (address[] memory) {
-        uint256 approvedBy = _requireApproval(committeeId, epoch, digest, approval, true);
+        uint256 approvedBy = _requireApproval(committeeId, epoch, digest, approval, Demand.Members);
         return _unpack(SSTORE2.read(_epochs[committeeId][epoch].head.members()), approvedBy);
+    }
+
+    /// @inheritdoc ICommitteeRegistry
+    function signersOf(
+        bytes32 committeeId,
+        uint32 epoch,
+        bytes32 digest,
+        bytes calldata approval
+    ) external view returns (uint256 signers, uint256 threshold, uint256 memberCount) {
+        signers = _requireApproval(committeeId, epoch, digest, approval, Demand.AnyMembers);
+        EpochHead head = _epochs[committeeId][epoch].head;
+        return (signers, head.threshold(), SSTORE2.read(head.members()).length / 20);
     }
 
     /// @dev Reverts with the reason of a refusal; returns the bitmap of who approved (0 for FROST).
@@ -95,15 +114,9 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         uint32 epoch,
         bytes32 digest,
         bytes calldata approval,
-        bool membersOnly
+        Demand demand
     ) internal view returns (uint256 approvedBy) {
-        (Refusal refusal, uint256 expected, uint256 actual) = _verify(
-            committeeId,
-            epoch,
-            digest,
-            approval,
-            membersOnly
-        );
+        (Refusal refusal, uint256 expected, uint256 actual) = _verify(committeeId, epoch, digest, approval, demand);
         if (refusal != Refusal.None) _refuse(committeeId, epoch, refusal, expected, actual);
         return actual;
     }
@@ -117,7 +130,7 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         uint32 epoch,
         bytes32 digest,
         bytes calldata approval,
-        bool membersOnly
+        Demand demand
     ) internal view returns (Refusal refusal, uint256 expected, uint256 actual) {
         EpochRecord storage record = _epochs[committeeId][epoch];
         EpochHead head = record.head;
@@ -129,8 +142,8 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         // Check: the scheme.
         if (approval.length == 0) return (Refusal.Malformed, 1, 0);
         bytes1 scheme = approval[0];
-        if (scheme == MEMBERS_SCHEME) return _verifyMembers(head, digest, approval);
-        if (scheme != FROST_SCHEME || membersOnly) return (Refusal.WrongScheme, 0, uint8(scheme));
+        if (scheme == MEMBERS_SCHEME) return _verifyMembers(head, digest, approval, demand);
+        if (scheme != FROST_SCHEME || demand != Demand.EitherScheme) return (Refusal.WrongScheme, 0, uint8(scheme));
 
         // Check: FROST.
         if (approval.length != FROST_APPROVAL) return (Refusal.Malformed, FROST_APPROVAL, approval.length);
@@ -145,7 +158,8 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
     function _verifyMembers(
         EpochHead head,
         bytes32 digest,
-        bytes calldata approval
+        bytes calldata approval,
+        Demand demand
     ) private view returns (Refusal refusal, uint256 expected, uint256 actual) {
         // Check: the form, all of it, before any signature. From here on every offset lies within the approval.
         if (approval.length < APPROVAL_HEAD) return (Refusal.Malformed, APPROVAL_HEAD, approval.length);
@@ -168,7 +182,9 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
 
         // Check: enough of them.
         uint256 approvals = LibBit.popCount(approvedBy);
-        if (approvals < head.threshold()) return (Refusal.TooFew, head.threshold(), approvals);
+        if (approvals < head.threshold() && demand != Demand.AnyMembers) {
+            return (Refusal.TooFew, head.threshold(), approvals);
+        }
         return (Refusal.None, 0, approvedBy);
     }
 

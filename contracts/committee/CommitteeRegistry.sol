@@ -91,7 +91,7 @@ contract CommitteeRegistry is CommitteeApprovals {
         require(!head.isGroupKeyConfirmed(), CommitteeGroupKeyAlreadyConfirmed(committeeId, epoch));
         // Check: approval, by the members themselves.
         bytes32 digest = _hashTypedDataV4(CommitteeHash.groupKeyConfirmation(committeeId, epoch, groupKey));
-        _requireApproval(committeeId, epoch, digest, approval, true);
+        _requireApproval(committeeId, epoch, digest, approval, Demand.Members);
 
         // Effect: confirm.
         EpochRecord storage record = _epochs[committeeId][epoch];
@@ -199,7 +199,7 @@ contract CommitteeRegistry is CommitteeApprovals {
             address admin = _committees[committeeId].admin;
             require(msg.sender == admin, CommitteeNotAdmin(committeeId, admin, msg.sender));
         } else {
-            _requireApproval(committeeId, currentEpoch, _hashTypedDataV4(structHash), approval, false);
+            _requireApproval(committeeId, currentEpoch, _hashTypedDataV4(structHash), approval, Demand.EitherScheme);
         }
     }
 

@@ -171,6 +171,18 @@ interface ICommitteeRegistry {
         bytes calldata approval
     ) external view returns (address[] memory signers);
 
+    /// @notice Who of an epoch's members signed the digest, however few, for modules that count over several calls. Reverts as
+    /// {requireAttributableApproval} does, but for {CommitteeTooFew}.
+    /// @return signers Bitmap of member indexes
+    /// @return threshold How many it takes
+    /// @return memberCount How many there are
+    function signersOf(
+        bytes32 committeeId,
+        uint32 epoch,
+        bytes32 digest,
+        bytes calldata approval
+    ) external view returns (uint256 signers, uint256 threshold, uint256 memberCount);
+
     /// @notice The committee's admin (zero for none), whether it is attributable, and its current epoch (0 for no committee).
     function committeeOf(
         bytes32 committeeId

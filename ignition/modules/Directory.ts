@@ -4,6 +4,7 @@ import { encodeBytes32String, ZeroAddress } from "ethers";
 
 import type { ContractFuture, Existing } from "../placement.js";
 import { place } from "../placement.js";
+import { certificatesModule } from "./Certificates.js";
 import { committeeModule } from "./Committee.js";
 import { dealsModule } from "./Deals.js";
 import { rewardsModule } from "./Rewards.js";
@@ -26,4 +27,9 @@ export function directoryModule(existing: Existing, systems: readonly System[]) 
 }
 
 const committee = committeeModule(new Map());
-export default directoryModule(new Map(), [committee, dealsModule(new Map()), rewardsModule(new Map(), committee)]);
+export default directoryModule(new Map(), [
+  committee,
+  dealsModule(new Map()),
+  rewardsModule(new Map(), committee),
+  certificatesModule(new Map(), committee),
+]);

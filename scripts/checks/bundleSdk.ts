@@ -1,10 +1,10 @@
 import { builtinModules } from "node:module";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 
-import { build as bundle, type Plugin } from "esbuild";
+import { build as bundle, type Metafile, type Plugin } from "esbuild";
 
-/** A bundle for browsers and what it weighs. */
+/** A bundle for browsers and what it weighs: what a page loads at once, without what it loads when it is used. */
 export type Bundle = {
   readonly code: string;
   /** Bytes, minified. */
@@ -47,16 +47,37 @@ export async function bundleSdk(root: string, program: string, format: "esm" | "
     platform: "browser",
     target: "es2022",
     format,
-    ...(format === "iife" ? { globalName: "sdk" } : {}),
+    metafile: true,
+    outdir: join(root, "bundle"),
+    // What is imported when it is used becomes a file of its own, as web applications' tools make it.
+    ...(format === "iife" ? { globalName: "sdk" } : { splitting: true }),
     legalComments: "none",
     logLevel: "silent",
     plugins: [builtInsPlugin(builtIns, root)],
   });
-  const contents = result.outputFiles[0]?.contents ?? new Uint8Array();
+  const atOnce = loadedAtOnce(result.metafile);
+  const files = result.outputFiles.filter(({ path }) =>
+    atOnce.has(relative(process.cwd(), path).replaceAll("\\", "/")),
+  );
+  const contents = Buffer.concat(files.map((file) => file.contents));
   return {
     code: new TextDecoder().decode(contents),
     size: contents.length,
     gzip: gzipSync(contents, { level: 9 }).length,
     builtIns,
   };
+}
+
+/** The program's file and those that it imports by statements, and so on. */
+function loadedAtOnce({ outputs }: Metafile): ReadonlySet<string> {
+  const found = new Set<string>();
+  const follow = (path: string): void => {
+    if (found.has(path)) return;
+    found.add(path);
+    for (const { path: next, kind, external } of outputs[path]?.imports ?? []) {
+      if (kind !== "dynamic-import" && external !== true) follow(next);
+    }
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint === "program.ts") follow(path);
+  return found;
 }

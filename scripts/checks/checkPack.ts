@@ -8,12 +8,15 @@ const run = promisify(execFile);
 
 const JAVASCRIPT = `
 import { Guildhall, decodeRevert, isRevert, parseDocument, referralDealsAbi } from "@guildhall/sdk";
+import { parseCertificate } from "@guildhall/sdk/certificates";
 import { openFileNonceStore } from "@guildhall/sdk/node";
+import { createCentreService } from "@guildhall/sdk/node/certificates";
 import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
 
 const error = decodeRevert({ data: "0x3ee5aeb5" });
 const version = JSON.parse(readFileSync(new URL(import.meta.resolve("@guildhall/sdk/package.json")))).version;
-console.log([version, error.name, isRevert(error), typeof Guildhall.connect, typeof parseDocument, referralDealsAbi.length > 10, typeof openFileNonceStore].join(" "));
+console.log([version, error.name, isRevert(error), typeof Guildhall.connect, typeof parseDocument, referralDealsAbi.length > 10, typeof openFileNonceStore, typeof createCentreService, parseCertificate(rootCertificates[0]).extensions.isCa].join(" "));
 `;
 
 const TYPESCRIPT = `

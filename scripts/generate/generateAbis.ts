@@ -4,10 +4,11 @@ import type { JsonAbiItem, JsonAbiParameter } from "./readArtifacts.js";
 import { readArtifacts } from "./readArtifacts.js";
 
 /**
- * The interfaces whose ABIs the SDK exports, by the name of the exported constant. The reward pool is there as the contract
- * itself, since it is an ERC-1155 too.
+ * The interfaces whose ABIs the SDK exports, by the name of the exported constant. The certificate ledger and the reward pool
+ * are there as the contracts themselves, since they are an ERC-721 and an ERC-1155, too.
  */
 const INTERFACES = {
+  certificateLedgerAbi: "CertificateLedger",
   chunkStoreAbi: "IChunkStore",
   committeeRegistryAbi: "ICommitteeRegistry",
   directoryAbi: "IDirectory",

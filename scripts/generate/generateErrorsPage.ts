@@ -13,6 +13,8 @@ const OWNERS = {
   ICommitteeRegistry: "Committees",
   IReferralDeals: "Referral deals",
   IRewardPool: "Reward pools",
+  ICertificateLedger: "Certificates",
+  X509: "X.509 certificates",
   IChunkStore: "Chunk store",
   Payments: "Payments",
   IDirectory: "Directory",

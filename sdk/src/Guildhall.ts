@@ -1,5 +1,6 @@
 import type { ContractRunner, Provider } from "ethers";
 
+import { CertificatesClient } from "./certificates/CertificatesClient.js";
 import { CommitteesClient } from "./committee/CommitteesClient.js";
 import { chainClock } from "./core/chainClock.js";
 import type { ClientContext } from "./core/ClientContext.js";
@@ -44,6 +45,8 @@ export class Guildhall {
   readonly directory: DirectoryClient;
   /** Referral deals. */
   readonly deals: DealsClient;
+  /** Certificates. */
+  readonly certificates: CertificatesClient;
   /** Reward pools. */
   readonly rewards: RewardsClient;
 
@@ -52,6 +55,7 @@ export class Guildhall {
     this.committees = new CommitteesClient(context);
     this.directory = new DirectoryClient(context);
     this.deals = new DealsClient(context);
+    this.certificates = new CertificatesClient(context);
     this.rewards = new RewardsClient(context);
   }
 

@@ -1,3 +1,4 @@
+export * from "./certificates/ledger.js";
 export * from "./committee/index.js";
 export * from "./core/index.js";
 export * from "./deals/index.js";

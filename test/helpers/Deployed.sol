@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ICertificateLedger} from "../../contracts/certificates/ICertificateLedger.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
 import {IReferralDeals} from "../../contracts/deals/IReferralDeals.sol";
 import {IDirectory} from "../../contracts/directory/IDirectory.sol";
@@ -16,6 +17,8 @@ library Deployed {
     string internal constant REFERRAL_DEALS = "ReferralDeals.sol:ReferralDeals";
     string internal constant CHUNK_STORE = "ChunkStore.sol:ChunkStore";
     string internal constant REWARD_POOL = "RewardPool.sol:RewardPool";
+    string internal constant P256_VERIFIER = "P256Verifier.sol:P256Verifier";
+    string internal constant CERTIFICATE_LEDGER = "CertificateLedger.sol:CertificateLedger";
     string internal constant DIRECTORY = "Directory.sol:Directory";
 
     Vm private constant _vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
@@ -38,6 +41,12 @@ library Deployed {
     /// @notice The reward pools of a registry's committees and a store's chunks.
     function rewardPool(ICommitteeRegistry registry, IChunkStore chunks) internal returns (IRewardPool) {
         return IRewardPool(create(REWARD_POOL, abi.encode(registry, chunks)));
+    }
+
+    /// @notice The certificates of a registry's committees.
+    function certificateLedger(ICommitteeRegistry registry) internal returns (ICertificateLedger) {
+        address verifier = create(P256_VERIFIER, "");
+        return ICertificateLedger(create(CERTIFICATE_LEDGER, abi.encode(registry, verifier)));
     }
 
     /// @notice A directory.

@@ -19,6 +19,10 @@ contract DeployedTest is TestBase {
             address(Deployed.rewardPool(Deployed.committeeRegistry(), Deployed.chunkStore())).code.length > 0,
             "no pool"
         );
+        vm.assertTrue(
+            address(Deployed.certificateLedger(Deployed.committeeRegistry())).code.length > 0,
+            "no certificates"
+        );
         IDirectory first = Deployed.directory(new IDirectory.Entry[](0), address(0));
         IDirectory next = Deployed.directory(new IDirectory.Entry[](0), address(first));
         vm.assertEq(next.previous(), address(first), "constructor arguments");
@@ -27,6 +31,8 @@ contract DeployedTest is TestBase {
         _log(Deployed.REFERRAL_DEALS);
         _log(Deployed.CHUNK_STORE);
         _log(Deployed.REWARD_POOL);
+        _log(Deployed.P256_VERIFIER);
+        _log(Deployed.CERTIFICATE_LEDGER);
         _log(Deployed.DIRECTORY);
     }
 

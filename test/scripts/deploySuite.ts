@@ -40,6 +40,8 @@ describe("deploySuite", () => {
         ReferralDeals: contracts.ReferralDeals?.address,
         ChunkStore: contracts.ChunkStore?.address,
         RewardPool: contracts.RewardPool?.address,
+        P256Verifier: contracts.P256Verifier?.address,
+        CertificateLedger: contracts.CertificateLedger?.address,
       });
     });
 

@@ -160,6 +160,8 @@ describe("verifyDeployment", () => {
       ["directory-entry", "directory's entry ReferralDeals", record.factory],
       ["directory-entry", "directory's entry ChunkStore", "no entry"],
       ["directory-entry", "directory's entry RewardPool", "no entry"],
+      ["directory-entry", "directory's entry P256Verifier", "no entry"],
+      ["directory-entry", "directory's entry CertificateLedger", "no entry"],
     ]);
   });
 

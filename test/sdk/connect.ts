@@ -40,6 +40,7 @@ function everywhere(address: string): Addresses {
     ReferralDeals: address,
     ChunkStore: address,
     RewardPool: address,
+    CertificateLedger: address,
   };
 }
 

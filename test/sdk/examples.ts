@@ -4,7 +4,9 @@ import { pathToFileURL } from "node:url";
 
 import { expect } from "chai";
 
+import * as certificates from "../../sdk/src/certificates/index.js";
 import * as sdk from "../../sdk/src/index.js";
+import * as nodeCertificates from "../../sdk/src/node/certificates/index.js";
 import { type ExampleScope, makeScope } from "../helpers/examples/exampleScope.js";
 import { type Example, findExamples } from "../helpers/examples/findExamples.js";
 import { typeCheck } from "../helpers/examples/typeCheck.js";
@@ -72,7 +74,7 @@ function isFunction(value: unknown): boolean {
 
 describe("the SDK's public functions", () => {
   it("have an example each", () => {
-    const lacking = Object.entries(sdk)
+    const lacking = Object.entries({ ...sdk, ...certificates, ...nodeCertificates })
       .filter(([, value]) => isFunction(value))
       .map(([name]) => name)
       .filter((name) => !examples.some(({ code }) => new RegExp(`\\b${name}\\b`).test(code)));

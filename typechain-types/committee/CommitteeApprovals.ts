@@ -23,7 +23,7 @@ export declare namespace ICommitteeRegistry {
     }
 
   export interface CommitteeApprovalsInterface extends Interface {
-    getFunction(nameOrSignature: "committeeOf" | "confirmGroupKey" | "create" | "eip712Domain" | "epochOf" | "isApproved" | "membersOf" | "requireApproval" | "requireAttributableApproval" | "retire" | "rotate"): FunctionFragment;
+    getFunction(nameOrSignature: "committeeOf" | "confirmGroupKey" | "create" | "eip712Domain" | "epochOf" | "isApproved" | "membersOf" | "requireApproval" | "requireAttributableApproval" | "retire" | "rotate" | "signersOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "CommitteeCreated" | "EIP712DomainChanged" | "EpochEnding" | "EpochStarted" | "GroupKeyConfirmed"): EventFragment;
 
@@ -38,6 +38,7 @@ encodeFunctionData(functionFragment: 'requireApproval', values: [BytesLike, BigN
 encodeFunctionData(functionFragment: 'requireAttributableApproval', values: [BytesLike, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'retire', values: [BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'rotate', values: [BytesLike, ICommitteeRegistry.EpochConfigStruct, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'signersOf', values: [BytesLike, BigNumberish, BytesLike, BytesLike]): string;
 
     decodeFunctionResult(functionFragment: 'committeeOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'confirmGroupKey', data: BytesLike): Result;
@@ -50,6 +51,7 @@ decodeFunctionResult(functionFragment: 'requireApproval', data: BytesLike): Resu
 decodeFunctionResult(functionFragment: 'requireAttributableApproval', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'retire', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'rotate', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'signersOf', data: BytesLike): Result;
   }
 
   
@@ -234,6 +236,14 @@ decodeFunctionResult(functionFragment: 'rotate', data: BytesLike): Result;
     >
     
 
+    
+    signersOf: TypedContractMethod<
+      [committeeId: BytesLike, epoch: BigNumberish, digest: BytesLike, approval: BytesLike, ],
+      [[bigint, bigint, bigint] & {signers: bigint, threshold: bigint, memberCount: bigint }],
+      'view'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
@@ -291,6 +301,11 @@ getFunction(nameOrSignature: 'rotate'): TypedContractMethod<
       [committeeId: BytesLike, config: ICommitteeRegistry.EpochConfigStruct, graceUntil: BigNumberish, approval: BytesLike, ],
       [bigint],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'signersOf'): TypedContractMethod<
+      [committeeId: BytesLike, epoch: BigNumberish, digest: BytesLike, approval: BytesLike, ],
+      [[bigint, bigint, bigint] & {signers: bigint, threshold: bigint, memberCount: bigint }],
+      'view'
     >;
 
     getEvent(key: 'CommitteeCreated'): TypedContractEvent<CommitteeCreatedEvent.InputTuple, CommitteeCreatedEvent.OutputTuple, CommitteeCreatedEvent.OutputObject>;

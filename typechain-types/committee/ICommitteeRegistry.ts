@@ -23,7 +23,7 @@ export declare namespace ICommitteeRegistry {
     }
 
   export interface ICommitteeRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "committeeOf" | "confirmGroupKey" | "create" | "epochOf" | "isApproved" | "membersOf" | "requireApproval" | "requireAttributableApproval" | "retire" | "rotate"): FunctionFragment;
+    getFunction(nameOrSignature: "committeeOf" | "confirmGroupKey" | "create" | "epochOf" | "isApproved" | "membersOf" | "requireApproval" | "requireAttributableApproval" | "retire" | "rotate" | "signersOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "CommitteeCreated" | "EpochEnding" | "EpochStarted" | "GroupKeyConfirmed"): EventFragment;
 
@@ -37,6 +37,7 @@ encodeFunctionData(functionFragment: 'requireApproval', values: [BytesLike, BigN
 encodeFunctionData(functionFragment: 'requireAttributableApproval', values: [BytesLike, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'retire', values: [BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'rotate', values: [BytesLike, ICommitteeRegistry.EpochConfigStruct, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'signersOf', values: [BytesLike, BigNumberish, BytesLike, BytesLike]): string;
 
     decodeFunctionResult(functionFragment: 'committeeOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'confirmGroupKey', data: BytesLike): Result;
@@ -48,6 +49,7 @@ decodeFunctionResult(functionFragment: 'requireApproval', data: BytesLike): Resu
 decodeFunctionResult(functionFragment: 'requireAttributableApproval', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'retire', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'rotate', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'signersOf', data: BytesLike): Result;
   }
 
   
@@ -212,6 +214,14 @@ decodeFunctionResult(functionFragment: 'rotate', data: BytesLike): Result;
     >
     
 
+    
+    signersOf: TypedContractMethod<
+      [committeeId: BytesLike, epoch: BigNumberish, digest: BytesLike, approval: BytesLike, ],
+      [[bigint, bigint, bigint] & {signers: bigint, threshold: bigint, memberCount: bigint }],
+      'view'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
@@ -264,6 +274,11 @@ getFunction(nameOrSignature: 'rotate'): TypedContractMethod<
       [committeeId: BytesLike, config: ICommitteeRegistry.EpochConfigStruct, graceUntil: BigNumberish, approval: BytesLike, ],
       [bigint],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'signersOf'): TypedContractMethod<
+      [committeeId: BytesLike, epoch: BigNumberish, digest: BytesLike, approval: BytesLike, ],
+      [[bigint, bigint, bigint] & {signers: bigint, threshold: bigint, memberCount: bigint }],
+      'view'
     >;
 
     getEvent(key: 'CommitteeCreated'): TypedContractEvent<CommitteeCreatedEvent.InputTuple, CommitteeCreatedEvent.OutputTuple, CommitteeCreatedEvent.OutputObject>;

@@ -23,6 +23,7 @@ export type { Json, JsonObject } from "./documents/Json.js";
 export { parseDocument } from "./documents/parseDocument.js";
 export { serializeDocument } from "./documents/serializeDocument.js";
 export { type DocumentVerdict, type VerifiedClaim, verifyDocument } from "./documents/verifyDocument.js";
+export type { EventPlace } from "./reads/watchEvents.js";
 export * as schema from "./documents/schema/index.js";
 export { ContractRevertError, type RevertArgs, type RevertName } from "./errors/ContractRevertError.js";
 export { decodeRevert, type DecodeRevertParameters } from "./errors/decodeRevert.js";

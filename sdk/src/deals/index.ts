@@ -58,7 +58,7 @@ export {
   settleOf,
   settleWithEvidenceOf,
 } from "./file/parameters.js";
-export type { EventPlace, WatchOptions } from "./logs/watchDealLogs.js";
+export type { WatchOptions } from "./logs/watchDealLogs.js";
 export { chainDealsReader, type ChainDealsReaderParameters } from "./reader/chainDealsReader.js";
 export type { DealsReader, Funds, RecordedSale } from "./reader/DealsReader.js";
 export { readTokenFacts } from "./reader/readTokenFacts.js";

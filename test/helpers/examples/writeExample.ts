@@ -16,6 +16,13 @@ const SCOPE = [
   "wallet",
 ] as const;
 
+/** The files of the SDK's further entries. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  node: "node/index.js",
+  "node/certificates": "node/certificates/index.js",
+  certificates: "certificates/index.js",
+};
+
 /** Makes a module of an example: its imports stay on top, the rest becomes a function of the scope. */
 export function writeExample(
   { file, line, code }: Example,
@@ -26,8 +33,8 @@ export function writeExample(
   const imports = statements
     .slice(0, end)
     .join("\n")
-    .replaceAll(/"@guildhall\/sdk(\/node)?"/g, (_, node?: string) =>
-      JSON.stringify(node === undefined ? paths.sdk : paths.sdk.replace("index.js", "node/index.js")),
+    .replaceAll(/"@guildhall\/sdk(?:\/([a-z0-9/]+))?"/g, (_, entry?: string) =>
+      JSON.stringify(paths.sdk.replace("index.js", entry === undefined ? "index.js" : (ENTRIES[entry] ?? entry))),
     );
   const body = statements.slice(end).join("\n");
   const used = SCOPE.filter(

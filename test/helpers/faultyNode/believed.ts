@@ -4,6 +4,8 @@ const events = [
   "DealsClient.watch",
   "DealsClient.claims",
   "RewardsClient.history",
+  "CertificatesClient.events",
+  "CertificatesClient.watch",
 ];
 const clocks = [
   "chainClock",
@@ -15,6 +17,7 @@ const clocks = [
   "RewardsClient.missingForPublish",
 ];
 const tokenFacts = ["DealsReader.tokenFactsOf", "readTokenFacts"];
+const bitmaps = ["CertificatesClient.resultsOf"];
 const funds = ["DealsReader.fundsOf", "DealsClient.booksOf"];
 
 /**
@@ -28,10 +31,10 @@ export const believed: Readonly<Record<string, readonly string[]>> = {
   "all logs but the last": [...events, "DealsClient.booksOf"],
   // What is read up to a block of long ago is the truth of long ago.
   "a block number of long ago": events,
-  "a number": [...events.filter((name) => name !== "DealsClient.watch"), "DealsClient.booksOf"],
+  "a number": [...events.filter((name) => !name.endsWith(".watch")), "DealsClient.booksOf"],
   // A token may hold, and tell, any number.
-  "a call that answers all ones": [...funds, ...tokenFacts],
-  "a call that answers another contract's words": [...funds, ...tokenFacts],
+  "a call that answers all ones": [...funds, ...tokenFacts, ...bitmaps],
+  "a call that answers another contract's words": [...funds, ...tokenFacts, ...bitmaps],
   // A token that lacks a function answers nothing, and a node that knows no pending block is asked for the latest.
   "a call that answers nothing": [...tokenFacts, ...clocks],
   "a call that answers a word less": [...tokenFacts, ...clocks],

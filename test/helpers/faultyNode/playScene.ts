@@ -1,14 +1,23 @@
-import { id, Wallet } from "ethers";
+import { X509Certificate } from "node:crypto";
+import { rootCertificates } from "node:tls";
+
+import { id, sha256, Wallet, ZeroHash } from "ethers";
 
 import {
+  type Application,
+  applicationIdOf,
   bitmapOf,
+  centreAdmissionTypedData,
+  certificateActions,
   type DealFile,
   encodeDealFile,
+  hashTyped,
   type Hex,
   type Offer,
   offerIdOf,
   referralIdOf,
   saleIdOf,
+  sendAction,
 } from "../../../sdk/src/index.js";
 import { approve, type Hall, loadHall, openSessions, playTo, time } from "../dealSessions.js";
 
@@ -33,6 +42,21 @@ export type Scene = {
   /** A pool whose first cycle is published and final, and settled for its one user. */
   readonly poolId: Hex;
   readonly userId: Hex;
+  readonly certificates: CertificatesScene;
+};
+
+/** A certificate that is frozen, of a committee of one. */
+export type CertificatesScene = {
+  readonly committeeId: string;
+  readonly centre: number;
+  readonly pem: string;
+  readonly contentHash: string;
+  readonly certificateId: string;
+  readonly applicationId: string;
+  readonly subjectKeyHash: string;
+  readonly holder: string;
+  /** Of the block in which it was frozen. */
+  readonly header: { readonly number: number; readonly stateRoot: string; readonly timestamp: number };
 };
 
 /** Plays a referral until its rebate is promised, with a sale in escrow and a bond, and makes a committee. */
@@ -81,6 +105,7 @@ export async function playScene(): Promise<Scene> {
     signature: keys[0]!.signingKey.sign(digest).serialized,
     poolId,
     userId,
+    certificates: await playCertificates(hall),
   };
 }
 
@@ -105,4 +130,44 @@ async function playPool(hall: Hall, userId: Hex): Promise<Hex> {
   await time.increaseTo(start + 80);
   await (await rewards.settle({ poolId, userId, account, untilCycle: 1 })).wait();
   return poolId;
+}
+
+/** Issues a certificate, one of the roots that Node knows, and freezes it. */
+async function playCertificates(hall: Hall): Promise<CertificatesScene> {
+  const { committees, certificates, context } = hall.halls.merchant;
+  const member = new Wallet(id("a centre that decides alone"));
+  const config = { members: [member.address], threshold: 1 };
+  const { committeeId } = await (await committees.create({ salt: id("centres"), config })).wait();
+  const approve = async (digest: string): Promise<string> => {
+    const collector = await committees.collect({ committeeId, digest });
+    await collector.add({ signature: member.signingKey.sign(digest).serialized });
+    return collector.build();
+  };
+  const account = hall.signers.merchant.address;
+  const issuer = { account, issuerKeyHash: id("an issuer"), issuerIsP256: false };
+  const admission = { committeeId, epoch: 1, ...issuer, salt: id("scene") };
+  const admitted = await approve(hashTyped(centreAdmissionTypedData(certificates.place, admission)));
+  const { centre } = await (await certificates.admitCentre({ ...admission, approval: admitted })).wait();
+
+  const pem = rootCertificates[0] ?? "";
+  const contentHash = sha256(new X509Certificate(pem).raw);
+  const now = await time.latest();
+  const holder = hall.signers.customer.address;
+  const application: Application = {
+    ...{ committeeId, centre, applicant: holder, subjectKeyHash: id("a key"), identityHash: id("an identity") },
+    ...{ possessionHash: id("a request"), notBefore: now - 10, notAfter: now + 10 ** 8, deadline: now + 1_000 },
+  };
+  const applicationId = applicationIdOf(application);
+  const about = { committeeId, epoch: 1, applicationId, approved: true, reason: 0 };
+  const digest = certificates.resultDigest({ ...about, tbsHash: ZeroHash, contentHash });
+  const approved = { epoch: 1, approval: await approve(digest) };
+  const action = certificateActions.issue(certificates.address, { application, contentHash, approved });
+  const { certificateId, subjectKeyHash } = await (await sendAction(context, action)).wait();
+  await (await certificates.freeze({ certificateId, reason: 6, by: { as: "CENTRE" } })).wait();
+  const block = await context.provider.getBlock("latest");
+  const { number = 0, stateRoot, timestamp = 0 } = block ?? {};
+  const header = { number, stateRoot: stateRoot ?? "", timestamp };
+  return {
+    ...{ committeeId, centre, pem, contentHash, certificateId, applicationId, subjectKeyHash, holder, header },
+  };
 }

@@ -2,6 +2,7 @@ import { id, ZeroHash } from "ethers";
 
 import {
   ApprovalCollector,
+  type CertificateEvent,
   chainClock,
   checkApproval,
   createAction,
@@ -65,22 +66,29 @@ async function openMerchant({ hall, scene, provider }: ReadContext): Promise<Mer
 
 const mineBlock = (): Promise<unknown> => chain.request({ method: "evm_mine", params: [] });
 
-/** What a watcher tells of the past, or the first thing that went wrong. */
-async function watched({ hall }: ReadContext): Promise<unknown> {
-  const told: DealEvent[] = [];
+/** What a watcher of deals tells of the past, or the first thing that went wrong. */
+const watched: Read = async ({ hall }) =>
+  tellings<DealEvent>(4, (listener, onError) => hall.deals.watch(listener, { fromBlock: 0, onError }));
+
+/** The same of a watcher of certificates. */
+const watchedCertificates: Read = async ({ hall }) =>
+  tellings<CertificateEvent>(2, (listener, onError) => hall.certificates.watch(listener, { fromBlock: 0, onError }));
+
+async function tellings<Event>(
+  count: number,
+  watch: (listener: (event: Event) => void, onError: (error: unknown) => void) => () => Promise<void>,
+): Promise<unknown> {
+  const told: Event[] = [];
   const done = Promise.withResolvers<undefined>();
   // What was not told by then is told with the next block, or never.
   const mine = setTimeout(() => void mineBlock(), WAIT);
   const timer = setTimeout(() => {
     done.resolve(undefined);
   }, 6 * WAIT);
-  const stop = hall.deals.watch(
-    (event) => {
-      told.push(event);
-      if (told.length === 4) done.resolve(undefined);
-    },
-    { fromBlock: 0, onError: done.reject },
-  );
+  const stop = watch((event) => {
+    told.push(event);
+    if (told.length === count) done.resolve(undefined);
+  }, done.reject);
   try {
     await done.promise;
     return told;
@@ -193,6 +201,42 @@ export const reads: Readonly<Record<string, Read>> = {
   "RewardsClient.missingForReport": ({ hall, scene }) => hall.rewards.missingForReport(scene.poolId, 0, 10n ** 6n),
   "RewardsClient.missingForPublish": ({ hall, scene }) => hall.rewards.missingForPublish(scene.poolId, 1),
   "RewardsClient.history": ({ hall, scene }) => hall.rewards.history({ poolId: scene.poolId }),
+
+  "CertificatesClient.certificateOf": ({ hall, scene }) =>
+    hall.certificates.certificateOf(scene.certificates.certificateId),
+  "CertificatesClient.certificateOf, of none": ({ hall }) => hall.certificates.certificateOf(ZeroHash),
+  "CertificatesClient.centreOf": ({ hall, scene }) => hall.certificates.centreOf(scene.certificates.centre),
+  "CertificatesClient.applicationOf": ({ hall, scene }) =>
+    hall.certificates.applicationOf(scene.certificates.applicationId),
+  "CertificatesClient.resultsOf": ({ hall, scene }) => hall.certificates.resultsOf(scene.certificates.applicationId, 1),
+  "CertificatesClient.isHeld": ({ hall, scene }) => hall.certificates.isHeld(scene.certificates),
+  "CertificatesClient.successorOf": ({ hall, scene }) =>
+    hall.certificates.successorOf(scene.certificates.certificateId),
+  "CertificatesClient.successorsOf": ({ hall, scene }) =>
+    hall.certificates.successorsOf(scene.certificates.certificateId),
+  "CertificatesClient.verdictOf": ({ hall, scene: { certificates } }) =>
+    hall.certificates.verdictOf(certificates.certificateId, certificates.contentHash),
+  "CertificatesClient.verifyMany": ({ hall, scene: { certificates } }) =>
+    hall.certificates.verifyMany(certificates.committeeId, [certificates.contentHash, ZeroHash]),
+  "CertificatesClient.verify": async ({ hall, scene: { certificates } }) => {
+    const { certificate: _, ...report } = await hall.certificates.verify(certificates.pem, certificates);
+    return report;
+  },
+  "CertificatesClient.verify, of the past": async ({ hall, scene: { certificates } }) => {
+    const at = certificates.header.timestamp;
+    const { certificate: _, ...report } = await hall.certificates.verify(certificates.pem, { ...certificates, at });
+    return report;
+  },
+  "CertificatesClient.proveState": ({ hall, scene: { certificates } }) =>
+    hall.certificates.proveState(certificates.certificateId, certificates.header),
+  "CertificatesClient.history": ({ hall, scene }) => hall.certificates.history(scene.certificates.certificateId),
+  "CertificatesClient.events": ({ hall, scene }) => hall.certificates.events({ id: scene.certificates.certificateId }),
+  "CertificatesClient.watch": watchedCertificates,
+  "CertificatesClient.draftRequest": ({ hall, scene: { certificates } }) =>
+    hall.certificates.draftRequest({
+      ...{ certificateId: certificates.certificateId, operation: "UNFREEZE", requester: "CENTRE" },
+      deadline: 2 ** 40 - 2,
+    }),
 
   readTokenFacts: ({ provider, scene }) => readTokenFacts(provider, scene.hall.tokenAddress, scene.offer.merchant),
   readDealFacts: ({ hall, scene }) => readDealFacts(scene.file, hall.deals.reader, 1n),

@@ -1,11 +1,13 @@
 import { Contract, type ContractRunner } from "ethers";
 
+import type { CertificateLedger } from "../../../../typechain-types/certificates/CertificateLedger.js";
 import type { ICommitteeRegistry } from "../../../../typechain-types/committee/ICommitteeRegistry.js";
 import type { IReferralDeals } from "../../../../typechain-types/deals/IReferralDeals.js";
 import type { IDirectory } from "../../../../typechain-types/directory/IDirectory.js";
 import type { RewardPool } from "../../../../typechain-types/rewards/RewardPool.js";
 import type { IChunkStore } from "../../../../typechain-types/utils/IChunkStore.js";
 import type {
+  certificateLedgerAbi,
   chunkStoreAbi,
   committeeRegistryAbi,
   directoryAbi,
@@ -16,6 +18,7 @@ import { interfaceOf } from "./interfaceOf.js";
 
 /** The ABIs that have a TypeChain binding. */
 export type BoundAbi =
+  | typeof certificateLedgerAbi
   | typeof chunkStoreAbi
   | typeof committeeRegistryAbi
   | typeof directoryAbi
@@ -29,9 +32,11 @@ export type Binding<From extends BoundAbi> = From extends typeof committeeRegist
     ? IReferralDeals
     : From extends typeof rewardPoolAbi
       ? RewardPool
-      : From extends typeof chunkStoreAbi
-        ? IChunkStore
-        : IDirectory;
+      : From extends typeof certificateLedgerAbi
+        ? CertificateLedger
+        : From extends typeof chunkStoreAbi
+          ? IChunkStore
+          : IDirectory;
 
 /**
  * A contract with the types of its TypeChain binding. The binding's own factory would bring a second copy of the ABI into

@@ -1,5 +1,12 @@
 /** The contracts that the SDK needs, by their names in a directory. */
-export const contractNames = ["Directory", "CommitteeRegistry", "ReferralDeals", "ChunkStore", "RewardPool"] as const;
+export const contractNames = [
+  "Directory",
+  "CommitteeRegistry",
+  "ReferralDeals",
+  "ChunkStore",
+  "RewardPool",
+  "CertificateLedger",
+] as const;
 
 /** A name of {@link contractNames}. */
 export type ContractName = (typeof contractNames)[number];

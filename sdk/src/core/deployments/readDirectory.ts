@@ -59,5 +59,6 @@ export async function readDirectory(provider: Provider, address: string): Promis
     ReferralDeals: addressOf("ReferralDeals"),
     ChunkStore: addressOf("ChunkStore"),
     RewardPool: addressOf("RewardPool"),
+    CertificateLedger: addressOf("CertificateLedger"),
   };
 }

@@ -111,6 +111,53 @@ export const errorAdvice: Readonly<Record<string, string>> = {
   RewardPoolNotTransferable: "Leave the units where they are: only settling moves them.",
   RewardPoolLengthMismatch: "Give as many ids as accounts.",
   ChunkStoreLength: "Give a chunk of 1 to 24,575 bytes.",
+  // Certificates
+  CertificateLedgerCentreUnknown: "Check the centre's number and that you are on the chain where it was admitted.",
+  CertificateLedgerCentreIsRetired:
+    "Apply through another centre of the committee, or have the certificate re-homed to one.",
+  CertificateLedgerCentreExists: "Use the centre that is there, or choose another salt.",
+  CertificateLedgerCentreIncomplete: "Give the centre an account and the hash of its issuer key.",
+  CertificateLedgerWrongCommittee: "Name a centre of this committee, or the committee of this centre.",
+  CertificateLedgerWrongIssuer:
+    "Issue with the key that the centre was admitted with: by issueChecked where it is P-256, else by issue.",
+  CertificateLedgerWrongIssuerSignature:
+    "Sign the certificate with the centre's key, and put s into the lower half of the order (the SDK's lowS).",
+  CertificateLedgerSubjectKeyMismatch: "Sign a certificate for the key of the application.",
+  CertificateLedgerValidityMismatch: "Sign a certificate for exactly the time of the application.",
+  CertificateLedgerInvalidValidity: "File an application whose validity ends after it begins and is not over.",
+  CertificateLedgerApplicationIncomplete:
+    "Give the application an applicant, a subject key, an identity hash and a proof of possession.",
+  CertificateLedgerTooLate: "The moment has passed for good: make a new application or request with a later one.",
+  CertificateLedgerMalformedResult:
+    "Give an approval one hash and no reason, and a rejection no hash; the error shows what was given.",
+  CertificateLedgerNothingNew: "Nothing is left to do: these members' results are counted.",
+  CertificateLedgerApplicationRejected: "File another application, with another identity salt or another key.",
+  CertificateLedgerNotApproved: "Count more results, or bring the committee's approval of exactly these bytes.",
+  CertificateLedgerCertificateExists: "Nothing is left to do: the certificate is issued.",
+  CertificateLedgerSubjectKeyInUse: "Revoke or update the key's live certificate first, or take another key.",
+  CertificateLedgerWrongPrevious: "Name the certificate that the key had last, and its holder.",
+  CertificateLedgerApplicationOutdated: "File an application with a later deadline than the key's last one had.",
+  CertificateLedgerWrongPredecessor: "Name a live certificate of the same committee as the one to be replaced.",
+  CertificateLedgerCertificateUnknown:
+    "Check the certificate's id, that is its bytes and its committee, and that you are on its chain.",
+  CertificateLedgerNotHead: "Read the certificate anew and make the request on its last record.",
+  CertificateLedgerNotAllowed:
+    "Read the certificate's state: from there the operation leads nowhere, or not for who asks for it.",
+  CertificateLedgerUnknownReason: "Give one of RFC 5280's reason codes: 0 to 10 without 7.",
+  CertificateLedgerStrayArgument: "Name a successor with UPDATE alone, and a centre with REHOME alone.",
+  CertificateLedgerWrongSuccessor:
+    "Name the certificate that was issued last as this one's successor, while it is valid.",
+  CertificateLedgerNotHolder:
+    "Ask as the account that the certificate was issued to, with the key of that certificate.",
+  CertificateLedgerNotRequester: "Send it from the account that the error names, or bring its signature.",
+  CertificateLedgerWrongSignature: "Ask the account to sign this request on this chain again.",
+  CertificateLedgerLengthMismatch: "Give one content hash for each certificate id.",
+  CertificateLedgerLocked: "Certificates are not transferred: freeze, revoke, update or re-home them.",
+  CertificateLedgerNotCounted: "Count the Transfer logs of the owner instead.",
+  // X.509
+  X509Malformed: "Encode the certificate in DER, with version 3, the shortest lengths and nothing after its end.",
+  X509WrongTime: "Write times as RFC 5280 has it: UTCTime or GeneralizedTime to the second, in UTC, from 1970.",
+  X509WrongAlgorithm: "Sign with ECDSA over SHA-256; a centre with another key uses issue.",
   // Tokens
   ERC20InsufficientBalance: "Fund the sender with the missing amount of the token first.",
   ERC20InvalidSender: "Send from an account that is not the zero address.",

@@ -1,31 +1,12 @@
 import type { Provider } from "ethers";
 
-import { askNode } from "../../core/errors/askNode.js";
-import { RpcError } from "../../core/errors/RpcError.js";
-import { type BlockPoint, readBlock } from "../../core/reads/readBlock.js";
+import { watchEvents, type WatchOptions as WatchEventsOptions } from "../../core/reads/watchEvents.js";
 import type { Address } from "../documents/Hex.js";
 import type { DealEvent } from "./dealEvents.js";
-import { type DealEventRange, readDealLogs } from "./readDealLogs.js";
-
-/** A place among the events of the chain: each event is one. */
-export type EventPlace = Pick<DealEvent, "blockNumber" | "blockHash" | "logIndex">;
+import { readDealLogs } from "./readDealLogs.js";
 
 /** How to watch. */
-export type WatchOptions = {
-  /** The first block to tell of; the next one by default. */
-  readonly fromBlock?: number;
-  /**
-   * Goes on after this event, the last one that was taken: whoever keeps it together with what the event changed loses no
-   * event and takes none twice, wherever the process ends. Counts before `fromBlock`.
-   */
-  readonly after?: EventPlace | undefined;
-  /** Blocks on top of an event before it is told; 0 by default. More of them survive a reorganisation. */
-  readonly confirmations?: number;
-  /** Told of each event that was told and that a reorganisation took back, the latest first, before what came instead. */
-  readonly onRemoved?: (event: DealEvent) => void | Promise<void>;
-  /** Told what went wrong; the blocks that could not be read are read with the next one. */
-  readonly onError?: (error: unknown) => void;
-};
+export type WatchOptions = WatchEventsOptions<DealEvent>;
 
 /** What to watch. */
 export type WatchDealLogsParameters = WatchOptions & {
@@ -35,130 +16,11 @@ export type WatchDealLogsParameters = WatchOptions & {
   readonly listener: (event: DealEvent) => void | Promise<void>;
 };
 
-/** Blocks that are remembered, and so how deep a reorganisation may go. */
-const DEPTH = 64;
-
-/**
- * Tells each new event of the contract once, in order, and which were taken back. What a listener throws goes to `onError`,
- * and the event is told again with the next block. Gives back a function that ends it.
- */
-export function watchDealLogs({
-  provider,
-  contract,
-  topics,
-  listener,
-  fromBlock,
-  after,
-  confirmations = 0,
-  onRemoved = () => undefined,
-  onError = () => undefined,
-}: WatchDealLogsParameters): () => Promise<void> {
-  let stopped = false;
-  let next = after?.blockNumber ?? fromBlock;
-  let work: Promise<void> = Promise.resolve();
-  /** Where earlier reads ended, in order. Before the first of them nothing is known. */
-  let heads: readonly BlockPoint[] = after === undefined ? [] : [{ number: after.blockNumber, hash: after.blockHash }];
-  let limit = after?.blockNumber;
-  /** What was told of blocks that may still be replaced, in order. */
-  let told: readonly DealEvent[] = [];
-
-  /** The block that watching began with. */
-  let start = next;
-
-  /** Goes back to the last head that is still on the chain; whether any was replaced. */
-  const rewind = async (): Promise<boolean> => {
-    let replaced = false;
-    for (let head = heads.at(-1); head !== undefined; head = heads.at(-1)) {
-      const { hash } = await readBlock(provider, head.number);
-      if (hash === head.hash) break;
-      if (head.number === limit) throw reorganised(head, hash);
-      heads = heads.slice(0, -1);
-      replaced = true;
-    }
-    const head = heads.at(-1);
-    if (replaced) next = head === undefined ? start : head.number + 1;
-    return replaced;
-  };
-
-  const readUpTo = async (block: number): Promise<void> => {
-    const last = block - confirmations;
-    next ??= block; // the node did not answer at the start
-    start ??= next;
-    if (isStopped() || last < (heads.at(-1)?.number ?? next)) return;
-    for (;;) {
-      const first = next;
-      const read = last < first ? undefined : { provider, contract, fromBlock: first, toBlock: last, topics };
-      const range = read === undefined ? undefined : await readDealLogs(read);
-      // After reading: what was read stands on the blocks that were read before, or all is read again.
-      if (await rewind()) continue;
-      if (range !== undefined) await tell(range, first);
-      return;
-    }
-  };
-
-  const tell = async ({ events, head }: DealEventRange, first: number): Promise<void> => {
-    const found = new Set(events.map(keyOf));
-    for (const event of told.filter((one) => one.blockNumber >= first && !found.has(keyOf(one))).reverse()) {
-      if (isStopped()) return;
-      await onRemoved(event);
-      told = told.filter((one) => one !== event);
-    }
-    const known = new Set(told.map(keyOf));
-    for (const event of events) {
-      if (known.has(keyOf(event)) || isBefore(event, after)) continue;
-      if (isStopped()) return;
-      await listener(event);
-      told = [...told, event];
-    }
-    next = head.number + 1;
-    heads = [...heads.filter(({ number }) => number < head.number), head];
-    if (heads.length <= DEPTH) return;
-    heads = heads.slice(-DEPTH);
-    limit = heads[0]?.number;
-    told = told.filter(({ blockNumber }) => blockNumber > (limit ?? 0));
-  };
-
-  // A listener may end the watching.
-  const isStopped = () => stopped;
-  const enqueue = (task: () => Promise<void>): void => {
-    work = work
-      .then(task)
-      .catch((error: unknown) => {
-        if (!isStopped()) onError(error);
-      })
-      .catch(() => undefined); // onError itself failed: nobody is left to tell
-  };
-  const onBlock = (block: number): void => {
-    enqueue(() => readUpTo(block));
-  };
-
-  enqueue(async () => {
-    const latest = await askNode(async () => provider.getBlockNumber());
-    next ??= latest + 1;
-    await readUpTo(latest);
-  });
-  void provider.on("block", onBlock);
-  return async () => {
-    stopped = true;
-    await provider.off("block", onBlock);
-    await work;
-  };
-}
-
-function keyOf({ blockHash, logIndex }: EventPlace): string {
-  return `${blockHash}:${logIndex}`;
-}
-
-/** Whether an event was taken before the watching began. */
-function isBefore(event: EventPlace, after: EventPlace | undefined): boolean {
-  return after !== undefined && event.blockHash === after.blockHash && event.logIndex <= after.logIndex;
-}
-
-function reorganised({ number, hash }: BlockPoint, actual: string): RpcError {
-  return new RpcError({
-    code: "RPC_REORGANISED",
-    args: { blockNumber: number, expected: hash, actual },
-    what: `Block ${number} was replaced, and events up to it were told already.`,
-    advice: "Read the history again from a block that still stands, then watch from there.",
+/** Tells each new event of the contract once, see {@link watchEvents}. Gives back a function that ends it. */
+export function watchDealLogs({ contract, topics, ...rest }: WatchDealLogsParameters): () => Promise<void> {
+  const { provider } = rest;
+  return watchEvents({
+    ...rest,
+    read: (fromBlock, toBlock) => readDealLogs({ provider, contract, fromBlock, toBlock, topics }),
   });
 }

@@ -1,0 +1,10 @@
+export { admitCentre, type AdmitCentreParameters } from "./admitCentre.js";
+export { countResults, type CountedResults, type CountResultsParameters } from "./countResults.js";
+export { endFreeze, type EndFreezeParameters } from "./endFreeze.js";
+export { type Consent, execute, type ExecuteParameters } from "./execute.js";
+export { expire, type ExpireParameters } from "./expire.js";
+export { issue, type IssuedCertificate, type IssueOptions, type IssueParameters } from "./issue.js";
+export { issueChecked, type IssueCheckedParameters, type IssuerKey } from "./issueChecked.js";
+export type { MovedCertificate } from "./MovedCertificate.js";
+export { retireCentre, type RetireCentreParameters } from "./retireCentre.js";
+export type { CertificateHolding } from "./toAbi.js";

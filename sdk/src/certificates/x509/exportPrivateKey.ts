@@ -1,0 +1,14 @@
+import type { KeyPair } from "./KeyPair.js";
+import { toPem } from "./toPem.js";
+
+/**
+ * The private key as PKCS#8 in PEM, unencrypted: for the file of whoever holds it, and for TLS servers.
+ *
+ * @example
+ * import { createKeyPair, exportPrivateKey, importPrivateKey } from "@guildhall/sdk/certificates";
+ * const key = await createKeyPair("P-256");
+ * assert.deepEqual((await importPrivateKey(await exportPrivateKey(key))).spki, key.spki);
+ */
+export async function exportPrivateKey({ privateKey }: KeyPair): Promise<string> {
+  return toPem(new Uint8Array(await crypto.subtle.exportKey("pkcs8", privateKey)), "PRIVATE KEY");
+}

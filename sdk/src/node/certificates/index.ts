@@ -1,0 +1,10 @@
+export type { CentreCase, IdentityVerdict } from "./CentreCase.js";
+export type { CentreLogEntry, CentreServiceOptions } from "./CentreServiceOptions.js";
+export { type CentreService, createCentreService } from "./createCentreService.js";
+export type { Decision, DecisionStore } from "./DecisionStore.js";
+export { openDecisionStore } from "./openDecisionStore.js";
+export { createCheckServerIdentity } from "./tls/createCheckServerIdentity.js";
+export { createVerdictCache, type VerdictCache, type VerdictCacheOptions } from "./tls/createVerdictCache.js";
+export { guardPeer } from "./tls/guardPeer.js";
+export type { PeerPolicy, PeerVerdict, VerdictSource } from "./tls/VerdictSource.js";
+export { withGuardedPeers } from "./tls/withGuardedPeers.js";

@@ -1,0 +1,27 @@
+/** What the ledger says about a certificate; only `VALID` lets a peer in. */
+export type PeerVerdict =
+  | "VALID"
+  | "NOT_YET_VALID"
+  | "EXPIRED"
+  | "FROZEN"
+  | "REVOKED"
+  | "SUPERSEDED"
+  | "MISMATCH"
+  | "UNKNOWN"
+  | "ISSUER_INACTIVE";
+
+/** Where verdicts come from: see `createVerdictCache`. */
+export type VerdictSource = {
+  /** The verdict on the certificate of this content hash; `undefined` where nothing fresh is known. It may not wait. */
+  readonly verify: (contentHash: string) => PeerVerdict | undefined;
+  /** The same, after looking. */
+  readonly ask?: (contentHash: string) => Promise<PeerVerdict | undefined>;
+  /** Tells of what may have changed; what it gives back ends it. */
+  readonly subscribe?: (listener: () => void) => () => void;
+};
+
+/** How peers are judged. */
+export type PeerPolicy = VerdictSource & {
+  /** Whether a peer is refused (`closed`) or let in (`open`) while nothing fresh is known about its certificate. */
+  readonly onUnavailable: "closed" | "open";
+};
