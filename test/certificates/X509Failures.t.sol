@@ -208,7 +208,6 @@ contract X509FailuresTest is CertificatePapers {
     }
 
     function _defect(string memory what, Der.Parts memory parts, bytes4 selector, uint256 offset) private {
-        // A serial of fewer bytes can make the length of the whole shorter by one.
         _row(what, _honest, _issueWith(parts), abi.encodeWithSelector(selector, offset));
     }
 
