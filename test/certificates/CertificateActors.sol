@@ -86,7 +86,12 @@ abstract contract CertificateActors is CertificateModel {
         uint256 index = _liveBook(seed);
         Book storage book = _books[index];
         uint256 edge = _draw(seed, "edge", 0, 2);
-        uint40 moment = edge == 0 ? book.notAfter : edge == 1 ? book.frozenUntil : book.centreWaitsUntil;
+        uint40 moment =
+            edge == 0
+                ? book.notAfter
+                : edge == 1
+                    ? book.frozenUntil
+                    : book.centreWaitsUntil;
         // Not so far that everything is over.
         if (moment != 0 && moment < _clock.time() + 40 days) _reachClock(moment - 1 + _draw(seed, "beside", 0, 2));
         Operation operation = Operation(_draw(seed, "operation", 1, 7));
@@ -98,12 +103,18 @@ abstract contract CertificateActors is CertificateModel {
         Book storage book = _books[_liveBook(seed)];
         uint256 which = _draw(seed, "call", 0, 2);
         uint8 reason = which == 1 ? 0 : _reason(seed);
-        Operation operation = which == 0 ? Operation.FREEZE : which == 1 ? Operation.UNFREEZE : Operation.REVOKE;
-        bytes memory data = which == 0
-            ? abi.encodeCall(ledger.freeze, (book.id, book.head, reason))
-            : which == 1
-            ? abi.encodeCall(ledger.unfreeze, (book.id, book.head))
-            : abi.encodeCall(ledger.revoke, (book.id, book.head, reason));
+        Operation operation =
+            which == 0
+                ? Operation.FREEZE
+                : which == 1
+                    ? Operation.UNFREEZE
+                    : Operation.REVOKE;
+        bytes memory data =
+            which == 0
+                ? abi.encodeCall(ledger.freeze, (book.id, book.head, reason))
+                : which == 1
+                    ? abi.encodeCall(ledger.unfreeze, (book.id, book.head))
+                    : abi.encodeCall(ledger.revoke, (book.id, book.head, reason));
         _tryMove(book, operation, Requester.CENTRE, book.centre, reason, _accounts[book.centre], data, 0);
     }
 
@@ -112,9 +123,8 @@ abstract contract CertificateActors is CertificateModel {
         Book storage book = _books[_anyBook(seed)];
         bool ends = _draw(seed, "call", 0, 1) == 0;
         Operation operation = ends ? Operation.UNFREEZE : Operation.EXPIRE;
-        bytes memory data = ends
-            ? abi.encodeCall(ledger.endFreeze, (book.id))
-            : abi.encodeCall(ledger.expire, (book.id));
+        bytes memory data =
+            ends ? abi.encodeCall(ledger.endFreeze, (book.id)) : abi.encodeCall(ledger.expire, (book.id));
         _tryMove(book, operation, Requester.ANYONE, book.centre, 0, address(this), data, 0);
     }
 
@@ -182,18 +192,12 @@ abstract contract CertificateActors is CertificateModel {
         ICertificateLedger.Request memory request = _request(book, Operation.REVOKE, seed);
         (bytes memory data, ) = _committeeCall(request, 1);
         _demandRefusal(address(ledger), data);
-        _demandRefusal(
-            address(ledger),
-            abi.encodeCall(ledger.executeAsHolder, (request, book.key, address(this), ""))
-        );
+        _demandRefusal(address(ledger), abi.encodeCall(ledger.executeAsHolder, (request, book.key, address(this), "")));
         _demandRefusal(address(ledger), abi.encodeCall(ledger.executeAsCentre, (request, "")));
         _demandRefusal(address(ledger), abi.encodeCall(ledger.revoke, (book.id, book.head, 1)));
         vm.prank(book.holder);
         address owner = address(uint160(bytes20("guildhallcentre")) | _account(book.centre, book.state));
-        _demandRefusal(
-            address(ledger),
-            abi.encodeCall(IERC721.transferFrom, (owner, book.holder, uint256(book.id)))
-        );
+        _demandRefusal(address(ledger), abi.encodeCall(IERC721.transferFrom, (owner, book.holder, uint256(book.id))));
         // A record that is not the last one consumes nothing.
         request.previousRecord = keccak256(abi.encode(book.head));
         (data, ) = _committeeCall(request, QUORUM);
@@ -222,9 +226,10 @@ abstract contract CertificateActors is CertificateModel {
             } else {
                 caller = account;
             }
-            data = holds
-                ? abi.encodeCall(ledger.executeAsHolder, (request, book.key, account, signature))
-                : abi.encodeCall(ledger.executeAsCentre, (request, signature));
+            data =
+                holds
+                    ? abi.encodeCall(ledger.executeAsHolder, (request, book.key, account, signature))
+                    : abi.encodeCall(ledger.executeAsCentre, (request, signature));
         }
         uint32 centre = operation == Operation.REHOME ? request.centre : book.centre;
         // The holder of an older certificate of the key has nothing to say any more.
@@ -315,10 +320,7 @@ abstract contract CertificateActors is CertificateModel {
             address(ledger),
             abi.encodeCall(ledger.admitCentre, (_committee, config, 0, 1, _approval(hash, 4)))
         );
-        _act(
-            address(this),
-            abi.encodeCall(ledger.admitCentre, (_committee, config, 0, 1, _approval(hash, QUORUM)))
-        );
+        _act(address(this), abi.encodeCall(ledger.admitCentre, (_committee, config, 0, 1, _approval(hash, QUORUM))));
         _accounts[++_centreCount] = account;
         _active.push(_centreCount);
     }

@@ -32,12 +32,7 @@ contract ApprovalFailuresTest is CommitteePapers {
         Call memory honest = _signersOf(_plain, 1, _approval(DIGEST, 2));
         _ofEpochs(honest, _signersOf);
         _forms(honest, _signersOf);
-        _row(
-            "of another digest",
-            honest,
-            _signersOf(_plain, 1, _approval("another", 2)),
-            _wrongSignature(_plain, 1)
-        );
+        _row("of another digest", honest, _signersOf(_plain, 1, _approval("another", 2)), _wrongSignature(_plain, 1));
         _row(
             "the group's signature, which names nobody",
             _signersOf(_keyed, 1, _approval(DIGEST, 2)),

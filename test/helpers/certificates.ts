@@ -331,7 +331,8 @@ export const approving = (hashes: Partial<Result>): Result => ({
   ...hashes,
 });
 
-export const rejecting = (changes: Partial<Result> = {}): Result => approving({ approved: false, reason: 9, ...changes });
+export const rejecting = (changes: Partial<Result> = {}): Result =>
+  approving({ approved: false, reason: 9, ...changes });
 
 /** The approval of a result. */
 export function resultApproval(world: World, application: Application, result: Result, by: By = {}): string {

@@ -140,9 +140,7 @@ function situation({ role, call }: RequestRow, office: Office): Situation {
     .map(([name, party]): Other => ({ name: `the ${name}`, offers: (asked) => [party.sign(asked)] }));
   const result = approving({ contentHash: id("another certificate"), epoch });
   const applicationId = applicationIdOf(application);
-  const counted = digestOf(
-    typedOf(ledgerDomain, "CertificationResult", { committeeId, applicationId, ...result }),
-  );
+  const counted = digestOf(typedOf(ledgerDomain, "CertificationResult", { committeeId, applicationId, ...result }));
   return {
     chain,
     typed,

@@ -43,8 +43,9 @@ abstract contract CertificateModel is Actors {
     /// @notice The certificate of the last action.
     uint256 public lastBook;
     mapping(bytes32 id => uint256 number) internal _numbers; // from 1
-    /// @dev The last certificate of a key, from 1.
+    /// @dev The last certificate of a key, from 1, and all there were.
     mapping(bytes32 key => uint256 number) internal _lastOf;
+    mapping(bytes32 key => uint256[] indexes) private _allOf;
     mapping(uint32 centre => bool over) internal _isRetired;
 
     /// @notice Final states that were left.
@@ -60,7 +61,8 @@ abstract contract CertificateModel is Actors {
 
     /// @notice How many certificates of the key are live.
     function liveOf(bytes32 key) external view returns (uint256 count) {
-        for (uint256 i = 0; i < _books.length; ++i) if (_books[i].key == key && _isLive(_books[i])) ++count;
+        uint256[] storage all = _allOf[key];
+        for (uint256 i = 0; i < all.length; ++i) if (_isLive(_books[all[i]])) ++count;
     }
 
     /// @notice What the certificate should be worth.
@@ -167,6 +169,7 @@ abstract contract CertificateModel is Actors {
         book.head = _recordId(book, 0, Operation.ISSUE, Requester.COMMITTEE, applicationId);
         _numbers[id] = index + 1;
         _lastOf[book.key] = index + 1;
+        _allOf[book.key].push(index);
         uint256 predecessor = _numbers[application.predecessorId];
         if (predecessor != 0) _books[predecessor - 1].successor = id;
         lastBook = index;
