@@ -10,7 +10,14 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
+  getContractFactory(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ApplicationBook__factory>
+getContractFactory(name: 'CentreBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CentreBook__factory>
+getContractFactory(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateLedger__factory>
+getContractFactory(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificateLedger__factory>
+getContractFactory(name: 'IERC5192', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC5192__factory>
+getContractFactory(name: 'LockedTokens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockedTokens__factory>
+getContractFactory(name: 'X509', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.X509__factory>
+getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
 getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
 getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
 getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
@@ -18,12 +25,6 @@ getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
 getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
-getContractFactory(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ApplicationBook__factory>
-getContractFactory(name: 'CentreBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CentreBook__factory>
-getContractFactory(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificateLedger__factory>
-getContractFactory(name: 'IERC5192', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC5192__factory>
-getContractFactory(name: 'LockedTokens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockedTokens__factory>
-getContractFactory(name: 'X509', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.X509__factory>
 getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
 getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
 getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
@@ -77,9 +78,15 @@ getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
 getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
-getContractFactory(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateLedger__factory>
 
-  getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
+  getContractAt(name: 'ApplicationBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ApplicationBook>
+getContractAt(name: 'CentreBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CentreBook>
+getContractAt(name: 'CertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateLedger>
+getContractAt(name: 'ICertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificateLedger>
+getContractAt(name: 'IERC5192', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC5192>
+getContractAt(name: 'LockedTokens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockedTokens>
+getContractAt(name: 'X509', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.X509>
+getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
 getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
 getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
 getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
@@ -87,12 +94,6 @@ getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, sign
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
 getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
-getContractAt(name: 'ApplicationBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ApplicationBook>
-getContractAt(name: 'CentreBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CentreBook>
-getContractAt(name: 'ICertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificateLedger>
-getContractAt(name: 'IERC5192', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC5192>
-getContractAt(name: 'LockedTokens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockedTokens>
-getContractAt(name: 'X509', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.X509>
 getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
 getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
 getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
@@ -146,9 +147,15 @@ getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, sig
 getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
 getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
-getContractAt(name: 'CertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateLedger>
 
-  deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+  deployContract(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
+deployContract(name: 'CentreBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
+deployContract(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
+deployContract(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
+deployContract(name: 'IERC5192', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
+deployContract(name: 'LockedTokens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
+deployContract(name: 'X509', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
+deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
 deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
 deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
@@ -156,12 +163,6 @@ deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
-deployContract(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
-deployContract(name: 'CentreBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
-deployContract(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
-deployContract(name: 'IERC5192', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
-deployContract(name: 'LockedTokens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
-deployContract(name: 'X509', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
 deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
@@ -215,9 +216,15 @@ deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
-deployContract(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
 
-  deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+  deployContract(name: 'ApplicationBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
+deployContract(name: 'CentreBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
+deployContract(name: 'CertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
+deployContract(name: 'ICertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
+deployContract(name: 'IERC5192', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
+deployContract(name: 'LockedTokens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
+deployContract(name: 'X509', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
+deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
 deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
 deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
@@ -225,12 +232,6 @@ deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
 deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
-deployContract(name: 'ApplicationBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
-deployContract(name: 'CentreBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
-deployContract(name: 'ICertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
-deployContract(name: 'IERC5192', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
-deployContract(name: 'LockedTokens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
-deployContract(name: 'X509', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
 deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
@@ -284,7 +285,6 @@ deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
-deployContract(name: 'CertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
 
     // default types
     getContractFactory(

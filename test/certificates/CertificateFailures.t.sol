@@ -106,10 +106,7 @@ contract CertificateFailuresTest is CertificatePapers {
             _id(CONTENT)
         );
         _rowAfter("it was issued", honest, honest, expected);
-        expected = abi.encodeWithSelector(
-            ICertificateLedger.CertificateLedgerCertificateExists.selector,
-            _id(_LIVE)
-        );
+        expected = abi.encodeWithSelector(ICertificateLedger.CertificateLedgerCertificateExists.selector, _id(_LIVE));
         _row("the bytes are another certificate's", honest, _issue(_application(), _LIVE), expected);
     }
 
@@ -331,10 +328,11 @@ contract CertificateFailuresTest is CertificatePapers {
 
     function _ofApplications(
         Call memory honest,
-        function(ICertificateLedger.Application memory, ICertificateLedger.Result memory, uint256)
-            internal
-            view
-            returns (Call memory) call,
+        function(
+            ICertificateLedger.Application memory,
+            ICertificateLedger.Result memory,
+            uint256
+        ) internal view returns (Call memory) call,
         ICertificateLedger.Result memory result
     ) private {
         _row("at its deadline", _at(honest, DEADLINE - 1), _at(honest, DEADLINE), _tooLate(DEADLINE, DEADLINE));

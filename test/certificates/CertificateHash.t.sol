@@ -16,8 +16,9 @@ contract CertificateHashTest is TestBase {
     }
 
     function test_typeHashes() public pure {
-        string memory request = "bytes32 certificateId,bytes32 previousRecord,uint8 operation,uint8 reason,"
-        "bytes32 successorId,uint32 centre,uint40 deadline)";
+        string memory request =
+            "bytes32 certificateId,bytes32 previousRecord,uint8 operation,uint8 reason,"
+            "bytes32 successorId,uint32 centre,uint40 deadline)";
         _sameType(CertificateHash.CERTIFICATE_TYPEHASH, "Certificate(bytes32 committeeId,bytes32 contentHash)");
         _sameType(CertificateHash.ISSUER_TYPEHASH, "Issuer(bytes32 committeeId,bytes32 checkedKeyHash)");
         _sameType(CertificateHash.HOLDING_TYPEHASH, "Holding(bytes32 certificateId,address holder)");
@@ -148,10 +149,11 @@ contract CertificateHashTest is TestBase {
         vm.assertEq(_probe.centreRetirement(committeeId, epoch, centre), keccak256(encoded), "CentreRetirement");
     }
 
-    function testFuzz_certificateRequest(bytes32[3] memory hashes, uint8[2] memory codes, uint40[2] memory numbers)
-        public
-        view
-    {
+    function testFuzz_certificateRequest(
+        bytes32[3] memory hashes,
+        uint8[2] memory codes,
+        uint40[2] memory numbers
+    ) public view {
         ICertificateLedger.Request memory request = _request(hashes, codes, numbers);
         bytes memory encoded = bytes.concat(CertificateHash.CERTIFICATE_REQUEST_TYPEHASH, _terms(request));
         vm.assertEq(_probe.certificateRequest(request), keccak256(encoded), "CertificateRequest");
@@ -193,7 +195,11 @@ contract CertificateHashTest is TestBase {
 
     /// @dev The words that both requests end with.
     function _terms(ICertificateLedger.Request memory request) private pure returns (bytes memory) {
-        bytes memory head = bytes.concat(request.certificateId, request.previousRecord, _word(uint8(request.operation)));
+        bytes memory head = bytes.concat(
+            request.certificateId,
+            request.previousRecord,
+            _word(uint8(request.operation))
+        );
         bytes memory tail = bytes.concat(_word(request.reason), request.successorId, _word(request.centre));
         return bytes.concat(head, tail, _word(request.deadline));
     }

@@ -38,13 +38,7 @@ contract CertificateWordTest is TestBase {
             Plain memory step = steps[i];
             (step.accountType, step.frozenBy) = (step.accountType % 6, step.frozenBy % 4);
             (step.sequence, step.notBefore, step.notAfter) = (plain.sequence + 1, plain.notBefore, plain.notAfter);
-            word = word.moved(
-                _account(step),
-                step.movedAt,
-                step.freezeEnds,
-                step.reason,
-                Requester(step.frozenBy)
-            );
+            word = word.moved(_account(step), step.movedAt, step.freezeEnds, step.reason, Requester(step.frozenBy));
             plain = step;
             _require(word, plain);
         }

@@ -109,7 +109,12 @@ contract X509Test is TestBase {
     /// @notice A part of the certificate whose length is written in another form is refused.
     function testFuzz_longForms(uint256 which, uint8 form, uint256 letters) public view {
         Der.Parts memory parts = _parts(bound(letters, 0, 300));
-        bytes memory part = which % 3 == 0 ? parts.issuer : which % 3 == 1 ? parts.subject : parts.subjectKey;
+        bytes memory part =
+            which % 3 == 0
+                ? parts.issuer
+                : which % 3 == 1
+                    ? parts.subject
+                    : parts.subjectKey;
         bytes memory longer = _longer(part, form);
         if (which % 3 == 0) parts.issuer = longer;
         else if (which % 3 == 1) parts.subject = longer;
@@ -155,7 +160,13 @@ contract X509Test is TestBase {
         bytes memory changed = new bytes(how % 3 == 0 ? der.length - 1 : der.length + 1);
         for (uint256 i = 0; i < changed.length; ++i) {
             if (how % 3 == 0) changed[i] = der[i < place ? i : i + 1];
-            else changed[i] = i < place ? der[i] : i == place ? bytes1(other) : der[i - 1];
+            else
+                changed[i] =
+                    i < place
+                        ? der[i]
+                        : i == place
+                            ? bytes1(other)
+                            : der[i - 1];
         }
         if (_same(changed)) vm.assertTrue(_signed(_probe.read(changed, _BEHIND)) != good, "the same signature");
     }

@@ -90,7 +90,11 @@ contract X509FailuresTest is CertificatePapers {
         whole = bytes.concat(tbs, parts.algorithm, hex"04", _tail(signature, 1));
         _malformed("no bit string", Der.element(0x30, whole), signatureAt);
         bytes memory numbers = bytes.concat(Der.number(uint256(r)), Der.number(uint256(s)), hex"0500");
-        whole = bytes.concat(tbs, parts.algorithm, Der.element(0x03, bytes.concat(hex"00", Der.element(0x30, numbers))));
+        whole = bytes.concat(
+            tbs,
+            parts.algorithm,
+            Der.element(0x03, bytes.concat(hex"00", Der.element(0x30, numbers)))
+        );
         _malformed("something after s", Der.element(0x30, whole), 4 + whole.length - 2);
     }
 
@@ -208,7 +212,6 @@ contract X509FailuresTest is CertificatePapers {
     }
 
     function _defect(string memory what, Der.Parts memory parts, bytes4 selector, uint256 offset) private {
-        // A serial of fewer bytes can make the length of the whole shorter by one.
         _row(what, _honest, _issueWith(parts), abi.encodeWithSelector(selector, offset));
     }
 

@@ -34,28 +34,11 @@ describe("CertificateHash", () => {
         CentreRetirement: [v.committeeId, v.epoch, v.centre],
         Certificate: [v.committeeId, v.contentHash],
         CertificateRequest: [v],
-        CertificationResult: [
-          v.committeeId,
-          v.epoch,
-          v.applicationId,
-          v.tbsHash,
-          v.contentHash,
-          v.approved,
-          v.reason,
-        ],
+        CertificationResult: [v.committeeId, v.epoch, v.applicationId, v.tbsHash, v.contentHash, v.approved, v.reason],
         CommitteeRequest: [v.committeeId, v.epoch, v],
         Holding: [v.certificateId, v.holder],
         Issuer: [v.committeeId, v.checkedKeyHash],
-        Record: [
-          v.certificateId,
-          v.from,
-          v.to,
-          v.operation,
-          v.requester,
-          v.reason,
-          v.requestHash,
-          v.previousRecord,
-        ],
+        Record: [v.certificateId, v.from, v.to, v.operation, v.requester, v.reason, v.requestHash, v.previousRecord],
       }[type];
       const name = type.charAt(0).toLowerCase() + type.slice(1);
       return (await probe.getFunction(name)(...args, overrides)) as string;
@@ -86,9 +69,7 @@ describe("CertificateHash", () => {
   describe("given each of its structs", () => {
     it("has the type hash of ethers' encoder", async () => {
       const { probe } = await deployProbe();
-      const encoded = types.map((type) =>
-        TypedDataEncoder.from({ [type]: CERTIFICATE_TYPES[type] }).encodeType(type),
-      );
+      const encoded = types.map((type) => TypedDataEncoder.from({ [type]: CERTIFICATE_TYPES[type] }).encodeType(type));
       const byConstant = [...(await probe.typeHashes())].sort();
       expect(byConstant).to.deep.equal(encoded.map(hashOfText).sort());
       expect(types.map((type) => vectors.types[type].type)).to.deep.equal(encoded);

@@ -147,7 +147,9 @@ describe("CertificateLedger", () => {
     it("tells two certificates apart that the same was done to", async () => {
       const world = await loadWorld();
       const [one, other] = [await issued(world), await issued(world)];
-      for (const each of [one, other]) await asCentre(world, await requestOf(world, each.certificateId, Operation.FREEZE));
+      for (const each of [one, other]) {
+        await asCentre(world, await requestOf(world, each.certificateId, Operation.FREEZE));
+      }
       expect(await headOf(world, one.certificateId)).to.not.equal(await headOf(world, other.certificateId));
       await expectWhole(world, one);
       await expectWhole(world, other);

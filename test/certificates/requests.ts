@@ -316,11 +316,7 @@ describe("CertificateLedger", () => {
       const value = { committeeId: world.foreignId, epoch: 1, ...asked };
       const approval = approvalOf(world, "CommitteeRequest", value);
       const attempt = world.ledger.executeAsCommittee(asked, 1, approval);
-      await unapproved(world, attempt, "CommitteeWrongSignature", [
-        world.committeeId,
-        1,
-        world.keys[0]!.address,
-      ]);
+      await unapproved(world, attempt, "CommitteeWrongSignature", [world.committeeId, 1, world.keys[0]!.address]);
     });
 
     it("reverts for an epoch that is over", async () => {

@@ -27,6 +27,20 @@ contract ApprovalFailuresTest is CommitteePapers {
         );
     }
 
+    /// @notice As above, but that any number of members will do.
+    function test_signersOf() public {
+        Call memory honest = _signersOf(_plain, 1, _approval(DIGEST, 2));
+        _ofEpochs(honest, _signersOf);
+        _forms(honest, _signersOf);
+        _row("of another digest", honest, _signersOf(_plain, 1, _approval("another", 2)), _wrongSignature(_plain, 1));
+        _row(
+            "the group's signature, which names nobody",
+            _signersOf(_keyed, 1, _approval(DIGEST, 2)),
+            _signersOf(_keyed, 1, _groupApproval(DIGEST)),
+            _wrongScheme(_keyed, 0x02)
+        );
+    }
+
     function test_requireApproval_group() public {
         bytes memory approval = _groupApproval(DIGEST);
         Call memory honest = _require(_keyed, 1, approval);

@@ -187,6 +187,10 @@ abstract contract CommitteePapers is Failures {
         return _reading(abi.encodeCall(ICommitteeRegistry.requireAttributableApproval, (id, epoch, DIGEST, approval)));
     }
 
+    function _signersOf(bytes32 id, uint32 epoch, bytes memory approval) internal view returns (Call memory) {
+        return _reading(abi.encodeCall(ICommitteeRegistry.signersOf, (id, epoch, DIGEST, approval)));
+    }
+
     function _reading(bytes memory data) internal view returns (Call memory call) {
         call = _call(data);
         call.reads = true;

@@ -66,7 +66,7 @@ export const ascii = (text: string): string => hexlify(new TextEncoder().encode(
 
 /** A time as RFC 5280 writes it: UTCTime through 2049, GeneralizedTime from 2050 on. */
 export function timeElement(seconds: bigint): string {
-  const text = `${new Date(Number(seconds) * 1_000).toISOString().replaceAll(/[-:T]|\.\d+/gu, "")}`;
+  const text = new Date(Number(seconds) * 1_000).toISOString().replaceAll(/[-:T]|\.\d+/gu, "");
   return Number(text.slice(0, 4)) < 2050
     ? element(TAG.utcTime, ascii(text.slice(2)))
     : element(TAG.generalizedTime, ascii(text));

@@ -1,3 +1,4 @@
+import { CERTIFICATE_SLOTS } from "./certificates.js";
 import { COMMITTEE_SLOTS } from "./committees.js";
 import { DEAL_ROWS, dealSlot, revocationExample } from "./deals.js";
 import { PAYMENT_SLOTS } from "./payments.js";
@@ -10,6 +11,7 @@ export const SLOTS: readonly Slot[] = [
   ...COMMITTEE_SLOTS,
   ...PAYMENT_SLOTS,
   ...REWARD_SLOTS,
+  ...CERTIFICATE_SLOTS,
 ];
 
 /** What is signed and never brought to a contract. */
@@ -17,10 +19,15 @@ const ELSEWHERE: readonly (() => Promise<Typed>)[] = [revocationExample];
 
 /** Structs that are hashed for an id, or nested in what is signed, and that nobody signs themselves. */
 export const UNSIGNED = [
+  "Application",
+  "Certificate",
   "Committee",
+  "Holding",
+  "Issuer",
   "Offer",
   "Pool",
   "RebatePromise",
+  "Record",
   "ReferredSale",
   "Referral",
   "Sale",

@@ -89,15 +89,6 @@ contract CertificateHashProbe {
         bytes32 previousRecord
     ) external view returns (bytes32) {
         return
-            CertificateHash.record(
-                certificateId,
-                from,
-                to,
-                operation,
-                requester,
-                reason,
-                requestHash,
-                previousRecord
-            );
+            CertificateHash.record(certificateId, from, to, operation, requester, reason, requestHash, previousRecord);
     }
 }
