@@ -23,10 +23,14 @@ const BY_FILE: Readonly<Record<string, string>> = {
   memorystream: "MIT",
 };
 
-/** Licences that only one package may have, and why it may: `check:supply` refuses them of any other. */
+/** Licences that only these packages may have, and why they may: `check:supply` refuses them of any other. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   // A table of browsers, which nothing here reads: Stryker's parser brings it. It asks to be named where it is passed on.
   "caniuse-lite": "CC-BY-4.0",
+  // Verifies state proofs (decision 150). Changes of its own files would have to be published; they are used as they are.
+  "@ethereumjs/mpt": "MPL-2.0",
+  "@ethereumjs/rlp": "MPL-2.0",
+  "@ethereumjs/util": "MPL-2.0",
 };
 
 /** What a manifest's licence leaves out. */

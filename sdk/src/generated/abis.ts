@@ -41,6 +41,24 @@ export const certificateLedgerAbi = [
   {
     "inputs": [
       {
+        "name": "subjectKeyHash",
+        "type": "bytes32"
+      },
+      {
+        "name": "lastDeadline",
+        "type": "uint40"
+      },
+      {
+        "name": "deadline",
+        "type": "uint40"
+      }
+    ],
+    "name": "CertificateLedgerApplicationOutdated",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "name": "applicationId",
         "type": "bytes32"
       }
@@ -7948,6 +7966,24 @@ export const suiteErrorsAbi = [
       }
     ],
     "name": "CertificateLedgerApplicationIncomplete",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "name": "subjectKeyHash",
+        "type": "bytes32"
+      },
+      {
+        "name": "lastDeadline",
+        "type": "uint40"
+      },
+      {
+        "name": "deadline",
+        "type": "uint40"
+      }
+    ],
+    "name": "CertificateLedgerApplicationOutdated",
     "type": "error"
   },
   {

@@ -8,12 +8,12 @@ export const deployments: readonly Deployment[] = [
     chainId: 31337n,
     block: 0,
     addresses: {
-      Directory: "0x65830ef7dfD15Ed895F30E87FF3b44A26cF99eC6",
+      Directory: "0x903Dc41CEAC4c1271E3ec52B4Dc111995E06ED6F",
       CommitteeRegistry: "0x560fAb426b4d29B7827C11bF73E7fa8c96B367Ad",
       ReferralDeals: "0x0d80e5f2A48800D57E8536a13324f2ac6e32D108",
       ChunkStore: "0x41f29FfcDAd3ace899C2bEf29C1D60D2934f1894",
       RewardPool: "0xB6770a6358b0fF363820CD17Ac80BCaFdfc71d59",
-      CertificateLedger: "0xa202bf61923C6bd2f20a80Bbf67C1aa1d641744B",
+      CertificateLedger: "0xb10be48E0DB092D78dF029791C4253ceF5e687c4",
     },
     codeHashes: {
       Directory: "0x8286044650faf129f4b36cd1da6d9686db72cbe195822d35be73545ec5e105c0",
@@ -21,7 +21,7 @@ export const deployments: readonly Deployment[] = [
       ReferralDeals: "0x2bf33b41e912791226a82e65abcbffa3695742e0664644f4d4a76482fc91d913",
       ChunkStore: "0xce25194c28fab890e4a05cb6083ca29122136a28ee0a108b87daa4f8d10d223e",
       RewardPool: "0x51d5ca64a08348280128fc2c2dcd8dddbef7de5139a86fc33a4518436433a239",
-      CertificateLedger: "0x9b2cf35190db2f7fb6cade4292c4f304b9cf7b6fef8605ced65930cc07d7d6b2",
+      CertificateLedger: "0xc89afd589acd4b9fc5f4d8ea82e1554a9553875762593d4371b487bb758b6602",
     },
   },
 ];
