@@ -65,8 +65,9 @@ export function createVerdictCache({
         const before = entries.get(contentHash);
         // A slow read that began earlier does not undo what a later one found.
         const isNewer = before === undefined || order > before.order;
-        if (verdict !== undefined && isNewer && entries.has(contentHash))
+        if (verdict !== undefined && isNewer && entries.has(contentHash)) {
           entries.set(contentHash, { verdict, at, order });
+        }
       }
     } catch (error) {
       onError?.(error);
