@@ -142,7 +142,13 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         // Check: the scheme.
         if (approval.length == 0) return (Refusal.Malformed, 1, 0);
         bytes1 scheme = approval[0];
-        if (scheme == MEMBERS_SCHEME) return _verifyMembers(head, digest, approval, demand);
+        if (scheme == MEMBERS_SCHEME) {
+            (refusal, expected, actual) = _verifyMembers(head, digest, approval);
+            // Check: enough of them.
+            if (refusal != Refusal.None || demand == Demand.AnyMembers) return (refusal, expected, actual);
+            uint256 approvals = LibBit.popCount(actual);
+            return approvals < head.threshold() ? (Refusal.TooFew, head.threshold(), approvals) : (refusal, 0, actual);
+        }
         if (scheme != FROST_SCHEME || demand != Demand.EitherScheme) return (Refusal.WrongScheme, 0, uint8(scheme));
 
         // Check: FROST.
@@ -158,8 +164,7 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
     function _verifyMembers(
         EpochHead head,
         bytes32 digest,
-        bytes calldata approval,
-        Demand demand
+        bytes calldata approval
     ) private view returns (Refusal refusal, uint256 expected, uint256 actual) {
         // Check: the form, all of it, before any signature. From here on every offset lies within the approval.
         if (approval.length < APPROVAL_HEAD) return (Refusal.Malformed, APPROVAL_HEAD, approval.length);
@@ -180,11 +185,6 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         (uint256 approvedBy, address wrong) = _approvedBy(members, digest, approval, signers, wallets);
         if (wrong != address(0)) return (Refusal.WrongSignature, uint160(wrong), 0);
 
-        // Check: enough of them.
-        uint256 approvals = LibBit.popCount(approvedBy);
-        if (approvals < head.threshold() && demand != Demand.AnyMembers) {
-            return (Refusal.TooFew, head.threshold(), approvals);
-        }
         return (Refusal.None, 0, approvedBy);
     }
 

@@ -2,10 +2,9 @@
 pragma solidity 0.8.37;
 
 import {ICertificateLedger} from "../../contracts/certificates/ICertificateLedger.sol";
-import {CommitteeRegistry} from "../../contracts/committee/CommitteeRegistry.sol";
 import {ICommitteeRegistry} from "../../contracts/committee/ICommitteeRegistry.sol";
-import {P256Verifier} from "../../contracts/utils/P256Verifier.sol";
 import {Campaign} from "../helpers/Campaign.sol";
+import {Deployed} from "../helpers/Deployed.sol";
 import {CertificateModel} from "./actors/CertificateModel.sol";
 import {CertificateActors} from "./CertificateActors.sol";
 
@@ -21,8 +20,8 @@ contract CertificateInvariants is Campaign {
 
     function setUp() public {
         vm.warp(2_000_000_000);
-        CommitteeRegistry registry = new CommitteeRegistry();
-        _ledger = ICertificateLedger(_deployLedger(abi.encode(registry, new P256Verifier())));
+        ICommitteeRegistry registry = Deployed.committeeRegistry();
+        _ledger = Deployed.certificateLedger(registry);
         _handler = new CertificateHandler(_ledger, registry);
         _start(_handler, _actions());
     }
@@ -76,15 +75,6 @@ contract CertificateInvariants is Campaign {
         vm.assertEq(uint8(answer.verdict), uint8(ICertificateLedger.Verdict.MISMATCH), "L4: other bytes");
         answer = _ledger.verify(other, book.content);
         vm.assertEq(uint8(answer.verdict), uint8(ICertificateLedger.Verdict.UNKNOWN), "L1: never issued");
-    }
-
-    /// @dev As it is built: compiled beside this file it would be optimized in another way, and be too large.
-    function _deployLedger(bytes memory arguments) private returns (address deployed) {
-        bytes memory code = bytes.concat(vm.getCode("CertificateLedger.sol:CertificateLedger"), arguments);
-        assembly ("memory-safe") {
-            deployed := create(0, add(code, 32), mload(code))
-        }
-        vm.assertTrue(deployed != address(0), "no ledger");
     }
 
     function _actions() private view returns (bytes4[] memory actions) {

@@ -140,7 +140,10 @@ abstract contract CertificateModel is Actors {
         if (book.state != AccountType.ISSUING && book.state != AccountType.FREEZING) ++resurrections;
         uint40 time = _clock.time();
         uint40 from = _account(book.centre, book.state);
-        (book.state, book.centre, book.reason, book.since) = (to, centre, reason, time);
+        book.state = to;
+        book.centre = centre;
+        book.reason = reason;
+        book.since = time;
         book.head = _recordId(book, from, operation, requester, requestHash);
         ++book.records;
         book.frozenBy = to == AccountType.FREEZING ? requester : Requester.ANYONE;
