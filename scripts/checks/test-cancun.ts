@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Tests of the contracts. Those of the SDK and the scripts bring chains of their own. */
-const FOLDERS = ["committee", "deals", "directory", "findings", "rewards", "signatures", "utils"];
+const FOLDERS = ["certificates", "committee", "deals", "directory", "findings", "rewards", "signatures", "utils"];
 
 const hardhat = (...options: readonly string[]): number =>
   spawnSync(join(ROOT, "node_modules/.bin/hardhat"), ["--network", "cancun", "test", ...options], {

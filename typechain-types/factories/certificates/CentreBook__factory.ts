@@ -36,6 +36,27 @@
     "inputs": [
       {
         "internalType": "bytes32",
+        "name": "subjectKeyHash",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint40",
+        "name": "lastDeadline",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      }
+    ],
+    "name": "CertificateLedgerApplicationOutdated",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
         "name": "applicationId",
         "type": "bytes32"
       }
