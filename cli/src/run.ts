@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { certificatesCommand } from "./certificates/certificatesCommand.js";
 import { EXIT_CODES, type ExitCode } from "./ExitCode.js";
 import { exitCodeOf } from "./exitCodeOf.js";
 import { reportError } from "./reportError.js";
@@ -15,6 +16,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   };
   const program = new Command("guildhall")
     .description("The command line of Guildhall.")
+    .addCommand(certificatesCommand({ terminal, end }))
     .addCommand(rewardsCommand({ terminal, end }));
   prepare(program, terminal);
   try {

@@ -104,7 +104,8 @@ describe("certificates SDK", () => {
       const counting = new ethers.BrowserProvider({
         request: async ({ method, params }: { method: string; params?: unknown }) => {
           if (method === "eth_call") requests += 1;
-          return provider.request({ method, params: params as unknown[] });
+          const answer: unknown = await provider.request({ method, params: params as unknown[] });
+          return answer;
         },
       });
       const { certificates } = await Guildhall.connect(counting, { directory: hall.directory });

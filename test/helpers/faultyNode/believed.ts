@@ -9,6 +9,7 @@ const events = [
 ];
 const clocks = [
   "chainClock",
+  "CertificatesClient.verify",
   "DealsClient.factsOf",
   "DealsClient.missingFor",
   "DealSession.nextStep",

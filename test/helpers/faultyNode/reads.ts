@@ -2,11 +2,9 @@ import { id, ZeroHash } from "ethers";
 
 import {
   ApprovalCollector,
-  type CertificateEvent,
   chainClock,
   checkApproval,
   createAction,
-  type DealEvent,
   Guildhall,
   MerchantSession,
   readCommittee,
@@ -68,17 +66,17 @@ const mineBlock = (): Promise<unknown> => chain.request({ method: "evm_mine", pa
 
 /** What a watcher of deals tells of the past, or the first thing that went wrong. */
 const watched: Read = async ({ hall }) =>
-  tellings<DealEvent>(4, (listener, onError) => hall.deals.watch(listener, { fromBlock: 0, onError }));
+  tellings(4, (listener, onError) => hall.deals.watch(listener, { fromBlock: 0, onError }));
 
 /** The same of a watcher of certificates. */
 const watchedCertificates: Read = async ({ hall }) =>
-  tellings<CertificateEvent>(2, (listener, onError) => hall.certificates.watch(listener, { fromBlock: 0, onError }));
+  tellings(2, (listener, onError) => hall.certificates.watch(listener, { fromBlock: 0, onError }));
 
-async function tellings<Event>(
+async function tellings(
   count: number,
-  watch: (listener: (event: Event) => void, onError: (error: unknown) => void) => () => Promise<void>,
+  watch: (listener: (event: unknown) => void, onError: (error: unknown) => void) => () => Promise<void>,
 ): Promise<unknown> {
-  const told: Event[] = [];
+  const told: unknown[] = [];
   const done = Promise.withResolvers<undefined>();
   // What was not told by then is told with the next block, or never.
   const mine = setTimeout(() => void mineBlock(), WAIT);
