@@ -41,6 +41,11 @@ export declare namespace IRewardPool {
     export type ProvenUserStructOutput = [userId: string, account: string, eligible: boolean] & {userId: string, account: string, eligible: boolean }
   
 
+    export type MultiProofStruct = {proof: BytesLike[], flags: boolean[]}
+
+    export type MultiProofStructOutput = [proof: string[], flags: boolean[]] & {proof: string[], flags: boolean[] }
+  
+
     export type ProvenAnswerStruct = {eligible: boolean, proof: BytesLike[]}
 
     export type ProvenAnswerStructOutput = [eligible: boolean, proof: string[]] & {eligible: boolean, proof: string[] }
@@ -48,13 +53,13 @@ export declare namespace IRewardPool {
     }
 
   export interface PoolBaseInterface extends Interface {
-    getFunction(nameOrSignature: "announceEnd" | "answerOf" | "bind" | "changeVerifier" | "claim" | "closePool" | "createPool" | "eip712Domain" | "evidenceOf" | "holdingOf" | "memberOf" | "perUnitOf" | "poolOf" | "publish" | "raiseShare" | "rebind" | "reportProfit" | "revisionOf" | "settle" | "settleBatch" | "settleBatchWithProof" | "settleWithProof" | "settleWithProofs" | "topUp" | "userIdOf" | "voidRoot"): FunctionFragment;
+    getFunction(nameOrSignature: "announceEnd" | "answerOf" | "bind" | "changeVerifier" | "claim" | "closePool" | "createPool" | "eip712Domain" | "evidenceOf" | "holdingOf" | "memberOf" | "perUnitOf" | "poolOf" | "publish" | "raiseShare" | "rebind" | "reportProfit" | "revisionOf" | "settle" | "settleBatch" | "settleBatchWithProof" | "settleBatchWithProofs" | "settleWithProof" | "settleWithProofs" | "topUp" | "userIdOf" | "voidRoot"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "Bound" | "Claimed" | "EIP712DomainChanged" | "EndAnnounced" | "NotBound" | "NotSettled" | "PoolClosed" | "PoolCreated" | "ProfitReported" | "Rebound" | "RosterPublished" | "RosterVoided" | "Settled" | "ShareRaised" | "ToppedUp" | "VerifierAnnounced"): EventFragment;
 
     encodeFunctionData(functionFragment: 'announceEnd', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'answerOf', values: [BytesLike, BytesLike, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'bind', values: [BytesLike, IRewardPool.UserAccountStruct[], BytesLike]): string;
+encodeFunctionData(functionFragment: 'bind', values: [BytesLike, IRewardPool.UserAccountStruct[], BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'changeVerifier', values: [BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'claim', values: [BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'closePool', values: [BytesLike]): string;
@@ -73,6 +78,7 @@ encodeFunctionData(functionFragment: 'revisionOf', values: [BytesLike, BigNumber
 encodeFunctionData(functionFragment: 'settle', values: [BytesLike, BytesLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'settleBatch', values: [BytesLike, IRewardPool.UserAccountStruct[], BigNumberish]): string;
 encodeFunctionData(functionFragment: 'settleBatchWithProof', values: [BytesLike, BigNumberish, IRewardPool.ProvenUserStruct[], BytesLike[], boolean[]]): string;
+encodeFunctionData(functionFragment: 'settleBatchWithProofs', values: [BytesLike, BigNumberish, IRewardPool.ProvenUserStruct[], IRewardPool.MultiProofStruct, IRewardPool.MultiProofStruct]): string;
 encodeFunctionData(functionFragment: 'settleWithProof', values: [BytesLike, BytesLike, AddressLike, BigNumberish, boolean, BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'settleWithProofs', values: [BytesLike, BytesLike, AddressLike, BigNumberish, IRewardPool.ProvenAnswerStruct, IRewardPool.ProvenAnswerStruct]): string;
 encodeFunctionData(functionFragment: 'topUp', values: [BytesLike, BigNumberish]): string;
@@ -100,6 +106,7 @@ decodeFunctionResult(functionFragment: 'revisionOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settle', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settleBatch', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settleBatchWithProof', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'settleBatchWithProofs', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settleWithProof', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settleWithProofs', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'topUp', data: BytesLike): Result;
@@ -351,7 +358,7 @@ decodeFunctionResult(functionFragment: 'voidRoot', data: BytesLike): Result;
 
     
     bind: TypedContractMethod<
-      [poolId: BytesLike, users: IRewardPool.UserAccountStruct[], signature: BytesLike, ],
+      [poolId: BytesLike, users: IRewardPool.UserAccountStruct[], deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -502,6 +509,14 @@ decodeFunctionResult(functionFragment: 'voidRoot', data: BytesLike): Result;
     
 
     
+    settleBatchWithProofs: TypedContractMethod<
+      [poolId: BytesLike, cycle: BigNumberish, users: IRewardPool.ProvenUserStruct[], roster: IRewardPool.MultiProofStruct, verdict: IRewardPool.MultiProofStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     settleWithProof: TypedContractMethod<
       [poolId: BytesLike, userId: BytesLike, account: AddressLike, cycle: BigNumberish, eligible: boolean, proof: BytesLike[], ],
       [void],
@@ -555,7 +570,7 @@ getFunction(nameOrSignature: 'answerOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'bind'): TypedContractMethod<
-      [poolId: BytesLike, users: IRewardPool.UserAccountStruct[], signature: BytesLike, ],
+      [poolId: BytesLike, users: IRewardPool.UserAccountStruct[], deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -646,6 +661,11 @@ getFunction(nameOrSignature: 'settleBatch'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'settleBatchWithProof'): TypedContractMethod<
       [poolId: BytesLike, cycle: BigNumberish, users: IRewardPool.ProvenUserStruct[], proof: BytesLike[], proofFlags: boolean[], ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'settleBatchWithProofs'): TypedContractMethod<
+      [poolId: BytesLike, cycle: BigNumberish, users: IRewardPool.ProvenUserStruct[], roster: IRewardPool.MultiProofStruct, verdict: IRewardPool.MultiProofStruct, ],
       [void],
       'nonpayable'
     >;

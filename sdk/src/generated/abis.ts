@@ -4736,6 +4736,10 @@ export const rewardPoolAbi = [
         "type": "tuple[]"
       },
       {
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
         "name": "signature",
         "type": "bytes"
       }
@@ -5532,6 +5536,68 @@ export const rewardPoolAbi = [
       }
     ],
     "name": "settleBatchWithProof",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "name": "poolId",
+        "type": "bytes32"
+      },
+      {
+        "name": "cycle",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "name": "userId",
+            "type": "bytes32"
+          },
+          {
+            "name": "account",
+            "type": "address"
+          },
+          {
+            "name": "eligible",
+            "type": "bool"
+          }
+        ],
+        "name": "users",
+        "type": "tuple[]"
+      },
+      {
+        "components": [
+          {
+            "name": "proof",
+            "type": "bytes32[]"
+          },
+          {
+            "name": "flags",
+            "type": "bool[]"
+          }
+        ],
+        "name": "roster",
+        "type": "tuple"
+      },
+      {
+        "components": [
+          {
+            "name": "proof",
+            "type": "bytes32[]"
+          },
+          {
+            "name": "flags",
+            "type": "bool[]"
+          }
+        ],
+        "name": "verdict",
+        "type": "tuple"
+      }
+    ],
+    "name": "settleBatchWithProofs",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

@@ -1657,6 +1657,11 @@
         "type": "tuple[]"
       },
       {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+      },
+      {
         "internalType": "bytes",
         "name": "signature",
         "type": "bytes"
@@ -2602,6 +2607,80 @@
       }
     ],
     "name": "settleBatchWithProof",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "poolId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint32",
+        "name": "cycle",
+        "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "userId",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "address",
+            "name": "account",
+            "type": "address"
+          },
+          {
+            "internalType": "bool",
+            "name": "eligible",
+            "type": "bool"
+          }
+        ],
+        "internalType": "struct IRewardPool.ProvenUser[]",
+        "name": "users",
+        "type": "tuple[]"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32[]",
+            "name": "proof",
+            "type": "bytes32[]"
+          },
+          {
+            "internalType": "bool[]",
+            "name": "flags",
+            "type": "bool[]"
+          }
+        ],
+        "internalType": "struct IRewardPool.MultiProof",
+        "name": "roster",
+        "type": "tuple"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32[]",
+            "name": "proof",
+            "type": "bytes32[]"
+          },
+          {
+            "internalType": "bool[]",
+            "name": "flags",
+            "type": "bool[]"
+          }
+        ],
+        "internalType": "struct IRewardPool.MultiProof",
+        "name": "verdict",
+        "type": "tuple"
+      }
+    ],
+    "name": "settleBatchWithProofs",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

@@ -30,7 +30,7 @@ export declare namespace RewardHash {
 
     
 
-    encodeFunctionData(functionFragment: 'bindings', values: [BytesLike, IRewardPool.UserAccountStruct[]]): string;
+    encodeFunctionData(functionFragment: 'bindings', values: [BytesLike, IRewardPool.UserAccountStruct[], BigNumberish]): string;
 encodeFunctionData(functionFragment: 'content', values: [BigNumberish, BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'leaf', values: [BytesLike, BigNumberish, BytesLike, boolean]): string;
 encodeFunctionData(functionFragment: 'pool', values: [AddressLike, BytesLike]): string;
@@ -86,7 +86,7 @@ decodeFunctionResult(functionFragment: 'verdict', data: BytesLike): Result;
     
     
     bindings: TypedContractMethod<
-      [poolId: BytesLike, users: IRewardPool.UserAccountStruct[], ],
+      [poolId: BytesLike, users: IRewardPool.UserAccountStruct[], deadline: BigNumberish, ],
       [string],
       'view'
     >
@@ -152,7 +152,7 @@ decodeFunctionResult(functionFragment: 'verdict', data: BytesLike): Result;
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
     getFunction(nameOrSignature: 'bindings'): TypedContractMethod<
-      [poolId: BytesLike, users: IRewardPool.UserAccountStruct[], ],
+      [poolId: BytesLike, users: IRewardPool.UserAccountStruct[], deadline: BigNumberish, ],
       [string],
       'view'
     >;
