@@ -30,8 +30,8 @@ getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
 getContractFactory(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EvidenceBook__factory>
 getContractFactory(name: 'IRewardPool', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPool__factory>
-getContractFactory(name: 'MemberBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MemberBook__factory>
 getContractFactory(name: 'IUsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUsageIndicator__factory>
+getContractFactory(name: 'MemberBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MemberBook__factory>
 getContractFactory(name: 'PoolBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PoolBase__factory>
 getContractFactory(name: 'PoolBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PoolBook__factory>
 getContractFactory(name: 'ProfitBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProfitBook__factory>
@@ -99,8 +99,8 @@ getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
 getContractAt(name: 'EvidenceBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EvidenceBook>
 getContractAt(name: 'IRewardPool', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPool>
-getContractAt(name: 'MemberBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MemberBook>
 getContractAt(name: 'IUsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUsageIndicator>
+getContractAt(name: 'MemberBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MemberBook>
 getContractAt(name: 'PoolBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PoolBase>
 getContractAt(name: 'PoolBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PoolBook>
 getContractAt(name: 'ProfitBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProfitBook>
@@ -168,8 +168,8 @@ deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
-deployContract(name: 'MemberBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberBook>
 deployContract(name: 'IUsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUsageIndicator>
+deployContract(name: 'MemberBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberBook>
 deployContract(name: 'PoolBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolBase>
 deployContract(name: 'PoolBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolBook>
 deployContract(name: 'ProfitBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProfitBook>
@@ -237,8 +237,8 @@ deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'EvidenceBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
-deployContract(name: 'MemberBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberBook>
 deployContract(name: 'IUsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUsageIndicator>
+deployContract(name: 'MemberBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberBook>
 deployContract(name: 'PoolBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolBase>
 deployContract(name: 'PoolBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolBook>
 deployContract(name: 'ProfitBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProfitBook>

@@ -132,12 +132,6 @@ contract MemberFailuresTest is RewardPapers {
         p.registrarKey = 0;
         Call memory honest = _by(_rebind(p), _registrar);
         _row("by the operator", honest, _by(honest, OPERATOR), _notRegistrar(OPERATOR));
-        _row(
-            "at the deadline",
-            honest,
-            _at(honest, BIND_UNTIL),
-            abi.encodeWithSelector(IRewardPool.RewardPoolTooLate.selector, BIND_UNTIL, BIND_UNTIL)
-        );
     }
 
     // ── Papers ──

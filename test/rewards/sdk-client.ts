@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { cycleTimes, type Pool, profitDeposit, type RewardError, rosterOf } from "../../sdk/src/index.js";
+import { cycleTimes, profitDeposit, type RewardError, rosterOf } from "../../sdk/src/index.js";
 import { rosterTree } from "../helpers/rosterTree.js";
 import {
   approve,
@@ -13,7 +13,6 @@ import {
   networkHelpers,
   provider,
   reportsOf,
-  type RewardsHall,
   SHARE,
   toMoment,
 } from "./sdk-fixture.js";

@@ -5,7 +5,6 @@ import {
   type BoundUser,
   at,
   createPool,
-  endOf,
   finalFrom,
   finalRoot,
   Form,

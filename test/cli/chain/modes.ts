@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { id, Wallet } from "ethers";
 
+import { run } from "../../../cli/src/run.js";
 import {
   type ApprovalCollector,
   bitmapOf,
@@ -44,6 +45,17 @@ describe("guildhall rewards in each mode", function () {
     }
   });
   after(() => stage.close());
+
+  /** The program in this process, with the keystore's account. */
+  async function guildhall(args: readonly string[]) {
+    let [out, err] = ["", ""];
+    const code = await run([...args, ...stage.chain], {
+      out: (text) => (out += text),
+      err: (text) => (err += text),
+      isWatched: false,
+    });
+    return { code, out, err };
+  }
 
   const asked = (change: Partial<PoolConfig>) => createPool(stage, { verifier, verifierDelay: 1_000, ...change });
 
@@ -91,18 +103,18 @@ describe("guildhall rewards in each mode", function () {
 
   function publish({ poolId }: Pool, path: string) {
     const what = ["--pool", poolId, "--cycle", "0", "--roster", path, "--uri", "https://example.org/roster"];
-    return stage.guildhall(["rewards", "publish", ...what, ...stage.chain, ...stage.asOperator]);
+    return guildhall(["rewards", "publish", ...what, ...stage.asOperator]);
   }
 
   async function settle({ poolId }: Pool, ...more: readonly string[]) {
-    const args = ["rewards", "settle", "--pool", poolId, "--json", ...stage.chain, ...stage.key, ...more];
-    const { code, out } = await stage.guildhall(args);
+    const key = ["--keystore", join(stage.folder, "key.json"), "--password-file", join(stage.folder, "password")];
+    const { code, out } = await guildhall(["rewards", "settle", "--pool", poolId, "--json", ...key, ...more]);
     return { code, told: JSON.parse(out) as Readonly<Record<string, unknown>> };
   }
 
   async function show({ poolId }: Pool, user = 0) {
     const what = ["--pool", poolId, "--cycle", "0", "--user", users[user]?.userId ?? ""];
-    const { code, out, err } = await stage.guildhall(["rewards", "show", "--json", ...what, ...stage.chain]);
+    const { code, out, err } = await guildhall(["rewards", "show", "--json", ...what]);
     expect({ code, err }).to.deep.equal({ code: 0, err: "" });
     return JSON.parse(out) as Readonly<Record<"pool" | "cycle" | "user", Readonly<Record<string, unknown>>>>;
   }
