@@ -118,6 +118,13 @@ describe("certificates", () => {
       expect(asked).to.equal(1);
     });
 
+    it("gives out what it signed without signing again", async () => {
+      const first = await post(submission);
+      sign = async () => Promise.reject(new TypeError("the signer is away"));
+      expect(await post(submission)).to.deep.equal(first);
+      expect(await get(`/applications/${applicationId}`)).to.deep.equal(first);
+    });
+
     it("certifies a certificate that is signed already by its content hash", async () => {
       const certificate = await x509.signTbs(papers.draft.tbs, papers.issuer.key);
       const { tbs: _tbs, ...rest } = submission;

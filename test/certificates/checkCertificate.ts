@@ -66,6 +66,11 @@ describe("certificates", () => {
       expect(codesOf(late)).to.deep.equal(["EXPIRED", "ISSUER_EXPIRED"]);
     });
 
+    it("takes no time at all as within no period", async () => {
+      const found = await x509.checkCertificate(holder.certificate, issuer.certificate, Number.NaN);
+      expect(codesOf(found)).to.deep.equal(["NOT_YET_VALID", "EXPIRED", "ISSUER_NOT_YET_VALID", "ISSUER_EXPIRED"]);
+    });
+
     it("names another issuer with the same key, another key with the same name, and both", async () => {
       const { key } = issuer;
       const same = { key, serial: 2n, ...validity };

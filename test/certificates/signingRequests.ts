@@ -43,7 +43,7 @@ describe("certificates", () => {
 
     it("keeps a key in when that is asked for", async () => {
       const key = await x509.createKeyPair("P-256", { extractable: false });
-      expect(await x509.exportPrivateKey(key).catch((error: unknown) => error)).to.be.instanceOf(Error);
+      await refusalOf(x509.exportPrivateKey(key), "CERT_KEY_NOT_EXTRACTABLE");
     });
 
     it("refuses kinds that it does not make, and files that hold no key, without quoting them", async () => {
@@ -100,6 +100,28 @@ describe("certificates", () => {
       const { request } = await requestOf();
       const applicant = party.applicant.toLowerCase();
       expect((await x509.checkSigningRequest(request.der, { ...party, applicant })).account).to.equal(account);
+    });
+
+    it("takes a request that names the account in lower case, as other programs write it", async () => {
+      const { key, request } = await requestOf();
+      const parts = partsOf(partsOf(request.der)[0]!);
+      const [type] = partsOf(partsOf(parts[3]!)[0]!);
+      const text = writeDer(tags.utf8String, new TextEncoder().encode(account.toLowerCase()));
+      const attributes = writeDer(0xa0, writeDer(tags.sequence, type!, writeDer(tags.set, text)));
+      const der = await writeSigned(writeDer(tags.sequence, ...parts.slice(0, 3), attributes), key);
+      expect((await x509.checkSigningRequest(der, party)).account).to.equal(account.toLowerCase());
+    });
+
+    it("refuses an applicant that is no account", async () => {
+      const { key, request } = await requestOf();
+      for (const applicant of ["", "0x12", "nobody", party.applicant.replace("C5", "c5")]) {
+        const other = { chainId: party.chainId, applicant };
+        await refusalOf(
+          x509.createSigningRequest({ key, subject: { commonName: "x" }, ...other }),
+          "REQUEST_APPLICANT",
+        );
+        await refusalOf(x509.checkSigningRequest(request.der, other), "REQUEST_APPLICANT");
+      }
     });
 
     it("refuses a request that its own key did not sign", async () => {

@@ -26,7 +26,7 @@ export type CentreOrders = {
    * - `bothAnswers`: signs a yes, and a no when it is asked again
    * - `otherDraft`: signs a yes about another draft
    * - `silent`: takes requests and never answers
-   * - `garbage`, `endless`: answers what is no answer
+   * - `garbage`: answers what is no answer; `endless`: never stops answering
    */
   readonly mode: "approve" | "reject" | "undecided" | "wrongKey" | "dies" | "diesSigned" | Dishonest;
   /** What a dishonest centre signs. */
@@ -91,8 +91,12 @@ async function serveDishonestly({ centre, mode, result }: CentreOrders): Promise
   const server = createServer(({ method }, response) => {
     if (mode === "silent") return;
     if (mode === "garbage") response.end("<html>");
-    else if (mode === "endless") response.end("x".repeat(300_000));
-    else if (mode === "otherDraft") response.end(JSON.stringify(answers.other));
+    else if (mode === "endless") {
+      const pour = (): void => {
+        if (!response.destroyed) response.write("x".repeat(65_536), pour);
+      };
+      pour();
+    } else if (mode === "otherDraft") response.end(JSON.stringify(answers.other));
     else response.end(JSON.stringify(method === "POST" ? answers.yes : answers.no));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

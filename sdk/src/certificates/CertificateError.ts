@@ -13,12 +13,14 @@ export type CertificateErrorArgs = {
   // keys and making
   readonly CERT_KEY_UNSUPPORTED: { readonly algorithm: string; readonly supported: readonly string[] };
   readonly CERT_KEY_UNREADABLE: { readonly algorithm: string };
+  readonly CERT_KEY_NOT_EXTRACTABLE: { readonly algorithm: string };
   readonly CERT_KEY_DIFFERS: { readonly expected: string; readonly actual: string };
   readonly CERT_SERIAL: { readonly serial: bigint; readonly maxBytes: number };
   readonly CERT_VALIDITY: { readonly notBefore: number; readonly notAfter: number };
   readonly CERT_NAME: { readonly name: string; readonly problem: string };
   // requests
   readonly REQUEST_SIGNATURE: { readonly subjectKeyHash: string };
+  readonly REQUEST_APPLICANT: { readonly applicant: string };
   readonly REQUEST_NO_ACCOUNT: { readonly expected: string };
   readonly REQUEST_OTHER_ACCOUNT: { readonly expected: string; readonly actual: string };
   // identification
@@ -108,6 +110,10 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
     `The key of the kind ${algorithm} cannot be loaded.`,
     "Check that the file is whole, unencrypted and holds a private key as PKCS#8.",
   ],
+  CERT_KEY_NOT_EXTRACTABLE: ({ algorithm }) => [
+    `The key of the kind ${algorithm} was made not to leave this process.`,
+    "Make one with `extractable: true` where it has to be stored.",
+  ],
   CERT_KEY_DIFFERS: ({ expected, actual }) => [
     `The to-be-signed part names the signature algorithm ${expected}, and the issuer's key makes ${actual}.`,
     "Make it anew for this issuer, or sign with the key it was made for.",
@@ -127,6 +133,10 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
   REQUEST_SIGNATURE: ({ subjectKeyHash }) => [
     `The request is not signed by its own key (${subjectKeyHash}).`,
     "Ask the applicant for a request made with the key: without it nothing shows that they hold it.",
+  ],
+  REQUEST_APPLICANT: ({ applicant }) => [
+    `${JSON.stringify(applicant)} is no account: it is no address, or its checksum is wrong.`,
+    "Pass the applicant's address.",
   ],
   REQUEST_NO_ACCOUNT: ({ expected }) => [
     `The request names no account in its challenge password, where ${expected} was expected.`,

@@ -147,6 +147,7 @@ describe("certificates", () => {
         4: "invalid",
         5: "approved",
       });
+      expect(answers[4]!.problem).to.contain("262144 bytes");
       const evidence = answers[2]!.results;
       expect(evidence.map((signed) => [signed.result.approved, signerOf(2).verify(signed)])).to.deep.equal([
         [true, true],

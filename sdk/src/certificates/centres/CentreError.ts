@@ -16,7 +16,6 @@ export type CentreErrorArgs = {
   readonly CENTRE_REASON: { readonly reason: number };
   readonly CENTRE_UNAVAILABLE: { readonly step: string };
   readonly CENTRE_INTERNAL: Readonly<Record<string, never>>;
-  readonly CENTRE_ANSWER: { readonly centre: number; readonly problem: string };
   readonly CENTRE_ENVELOPE_MISSING: { readonly centre: number };
 };
 
@@ -54,10 +53,6 @@ const SENTENCES: { readonly [C in CentreErrorCode]: (args: CentreErrorArgs[C]) =
   ],
   CENTRE_UNAVAILABLE: ({ step }) => [`The centre cannot ${step} now.`, "Post the same application again later."],
   CENTRE_INTERNAL: () => ["The centre failed.", "Post the same application again later, or ask its operator."],
-  CENTRE_ANSWER: ({ centre, problem }) => [
-    `The answer of centre ${centre} cannot be used: ${problem}.`,
-    "Check its address, or ask its operator.",
-  ],
   CENTRE_ENVELOPE_MISSING: ({ centre }) => [
     `There is no envelope for centre ${centre}.`,
     "Seal the identification to every centre that is asked.",

@@ -46,8 +46,9 @@ export async function checkCertificate(
   if (!self && WEAK.test(signatureAlgorithm)) {
     add("SIGNATURE_WEAK", { signatureAlgorithm }, `Its signature is by ${signatureAlgorithm}, which can be forged.`);
   }
-  if (at < notBefore) add("NOT_YET_VALID", { notBefore, at }, `It is valid from ${notBefore}, and it is ${at}.`);
-  if (at > notAfter) add("EXPIRED", { notAfter, at }, `It was valid until ${notAfter}, and it is ${at}.`);
+  // Put so that no time at all (NaN) is in no period.
+  if (!(at >= notBefore)) add("NOT_YET_VALID", { notBefore, at }, `It is valid from ${notBefore}, and it is ${at}.`);
+  if (!(at <= notAfter)) add("EXPIRED", { notAfter, at }, `It was valid until ${notAfter}, and it is ${at}.`);
   for (const oid of certificate.extensions.unknownCritical) {
     add("UNKNOWN_CRITICAL_EXTENSION", { oid }, `Its extension ${oid} is critical, and nothing is known about it here.`);
   }
@@ -75,10 +76,10 @@ function checkIssuer(
     add("ISSUER_PATH_TOO_LONG", { pathLength }, "It is an authority, and its issuer may have none below.");
   }
   if (self) return;
-  if (at < notBefore) {
+  if (!(at >= notBefore)) {
     add("ISSUER_NOT_YET_VALID", { notBefore, at }, `Its issuer is valid from ${notBefore}, and it is ${at}.`);
   }
-  if (at > notAfter) {
+  if (!(at <= notAfter)) {
     add("ISSUER_EXPIRED", { notAfter, at }, `Its issuer was valid until ${notAfter}, and it is ${at}.`);
   }
   for (const oid of unknownCritical) {

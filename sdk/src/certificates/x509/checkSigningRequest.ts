@@ -14,7 +14,7 @@ export type RequestParty = { readonly chainId: bigint; readonly applicant: strin
 /**
  * Reads a PKCS#10 request and checks that its own key signed it and that it was made for this account on this chain.
  *
- * Errors: {@link CertificateError} REQUEST_SIGNATURE, REQUEST_NO_ACCOUNT, REQUEST_OTHER_ACCOUNT, CERT_KEY_UNSUPPORTED (also
+ * Errors: {@link CertificateError} REQUEST_APPLICANT, REQUEST_SIGNATURE, REQUEST_NO_ACCOUNT, REQUEST_OTHER_ACCOUNT, CERT_KEY_UNSUPPORTED (also
  * for RSA of fewer than 2,048 or more than 8,192 bits), and those of `parseSigningRequest`.
  *
  * @example

@@ -28,7 +28,7 @@ export type SigningRequestParameters = {
  * Makes a PKCS#10 request: proof that whoever made it holds the key. It names the account that applies as its challenge
  * password, so that nobody else can apply with it.
  *
- * Errors: `CertificateError` CERT_NAME.
+ * Errors: `CertificateError` CERT_NAME, REQUEST_APPLICANT.
  *
  * @example
  * import { createKeyPair, createSigningRequest } from "@guildhall/sdk/certificates";

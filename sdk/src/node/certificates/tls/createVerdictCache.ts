@@ -23,7 +23,7 @@ export type VerdictCache = Required<VerdictSource> & {
   readonly stop: () => void;
 };
 
-type Entry = { readonly verdict: PeerVerdict; readonly at: number } | undefined;
+type Entry = { readonly verdict: PeerVerdict; readonly at: number; readonly order: number } | undefined;
 
 /**
  * Keeps verdicts of certificates, since TLS in Node has to judge a server at once. A certificate asked for the first time is
@@ -64,8 +64,10 @@ export function createVerdictCache({
         const verdict = verdicts.get(contentHash);
         const before = entries.get(contentHash);
         // A slow read that began earlier does not undo what a later one found.
-        const isNewer = before === undefined || at > before.at || (at === before.at && order === reads);
-        if (verdict !== undefined && isNewer && entries.has(contentHash)) entries.set(contentHash, { verdict, at });
+        const isNewer = before === undefined || order > before.order;
+        if (verdict !== undefined && isNewer && entries.has(contentHash)) {
+          entries.set(contentHash, { verdict, at, order });
+        }
       }
     } catch (error) {
       onError?.(error);
