@@ -76,11 +76,14 @@ async function serveHonestly({ mode, ...orders }: CentreOrders): Promise<string>
   return url;
 }
 
+const NO_HASHES = { tbsHash: `0x${"00".repeat(32)}`, contentHash: `0x${"00".repeat(32)}` };
+
 async function serveDishonestly({ centre, mode, result }: CentreOrders): Promise<string> {
   const { signResult } = signerOf(centre);
   const answers = {
     yes: { result, signature: await signResult(result) },
-    no: { result: { ...result, approved: false, reason: 1 }, signature: "" },
+    // A rejection is of no draft.
+    no: { result: { ...result, ...NO_HASHES, approved: false, reason: 1 }, signature: "" },
     other: { result: { ...result, tbsHash: `0x${"12".repeat(32)}` }, signature: "" },
   };
   answers.no.signature = await signResult(answers.no.result);
