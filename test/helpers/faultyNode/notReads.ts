@@ -72,6 +72,7 @@ export const notReads: Readonly<Record<string, string>> = {
   "RewardsClient.settle": sends,
   "RewardsClient.settleBatch": sends,
   "RewardsClient.settleBatchWithProof": sends,
+  "RewardsClient.settleBatchWithProofs": sends,
   "RewardsClient.settleWithProof": sends,
   "RewardsClient.settleWithProofs": sends,
   "RewardsClient.storeChunk": sends,
