@@ -20,8 +20,8 @@ abstract contract ApplicationBook is CentreBook {
     bytes32 private constant _REJECTED = bytes32(uint256(1));
 
     /// @dev Zero while open, _REJECTED, or the hash of what was approved, by {_decisionOf}.
-    mapping(bytes32 applicationId => bytes32 decision) private _decisions; // slot 4
-    mapping(bytes32 applicationId => mapping(uint32 epoch => Tally tally)) private _tallies; // slot 5
+    mapping(bytes32 applicationId => bytes32 decision) private _decisions; // slot 6
+    mapping(bytes32 applicationId => mapping(uint32 epoch => Tally tally)) private _tallies; // slot 7
 
     /// @inheritdoc ICertificateLedger
     function countResults(

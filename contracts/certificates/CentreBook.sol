@@ -19,11 +19,11 @@ abstract contract CentreBook is ICertificateLedger, EIP712 {
 
     ICommitteeRegistry internal immutable _REGISTRY;
 
-    mapping(uint32 centre => CentreRecord record) internal _centres; // slot 0
+    mapping(uint32 centre => CentreRecord record) internal _centres; // slot 2, after what EIP712 keeps
     /// @dev By {CertificateHash-issuer}; zero for a centre that may not issue.
-    mapping(uint32 centre => bytes32 issuer) private _issuers; // slot 1
-    mapping(bytes32 admissionId => uint32 centre) private _admissions; // slot 2
-    uint32 private _centreCount; // slot 3
+    mapping(uint32 centre => bytes32 issuer) private _issuers; // slot 3
+    mapping(bytes32 admissionId => uint32 centre) private _admissions; // slot 4
+    uint32 private _centreCount; // slot 5
 
     constructor(ICommitteeRegistry registry) {
         _REGISTRY = registry;

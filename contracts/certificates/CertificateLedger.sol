@@ -35,10 +35,10 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         bytes32 head; // slot 1: the last record's id
     }
 
-    mapping(bytes32 certificateId => CertificateRecord certificate) private _certificates; // slot 6
+    mapping(bytes32 certificateId => CertificateRecord certificate) private _certificates; // slot 8
     /// @dev The last certificate of a key and its holder, by {_holding}, and in the lowest 40 bits its application's deadline.
-    mapping(bytes32 committeeId => mapping(bytes32 subjectKeyHash => bytes32 holding)) private _holdings; // slot 7
-    mapping(bytes32 certificateId => bytes32 successorId) private _successors; // slot 8
+    mapping(bytes32 committeeId => mapping(bytes32 subjectKeyHash => bytes32 holding)) private _holdings; // slot 9
+    mapping(bytes32 certificateId => bytes32 successorId) private _successors; // slot 10
 
     constructor(
         ICommitteeRegistry registry,

@@ -66,8 +66,8 @@ abstract contract CommitteeApprovals is ICommitteeRegistry, EIP712 {
         AnyMembers // however few
     }
 
-    mapping(bytes32 committeeId => Committee committee) internal _committees; // slot 0
-    mapping(bytes32 committeeId => mapping(uint32 epoch => EpochRecord record)) internal _epochs; // slot 1
+    mapping(bytes32 committeeId => Committee committee) internal _committees; // slot 2, after what EIP712 keeps
+    mapping(bytes32 committeeId => mapping(uint32 epoch => EpochRecord record)) internal _epochs; // slot 3
 
     /// @inheritdoc ICommitteeRegistry
     function isApproved(

@@ -6,16 +6,7 @@ import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
 import { writeOid } from "../../sdk/src/certificates/x509/der/writeOid.js";
 import * as x509 from "../../sdk/src/certificates/index.js";
 import { writeExtension } from "../../sdk/src/certificates/x509/writeExtension.js";
-import {
-  makeIssuer,
-  makePapers,
-  type Papers,
-  partsOf,
-  party,
-  refusalOf,
-  tbsOf,
-  validity,
-} from "../helpers/x509.js";
+import { makeIssuer, makePapers, type Papers, partsOf, party, refusalOf, tbsOf, validity } from "../helpers/x509.js";
 
 describe("certificates", () => {
   describe("checkApplication", () => {

@@ -21,6 +21,8 @@ const PUBLIC_WORDS: ReadonlySet<string> = new Set([
   "483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8", // secp256k1: the generator's y
   "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", // P-256: the order
   "7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8", // P-256: half the order
+  "3937fc8c9060bb6ba1f241d1574942fa91762be3a3ef0988a210ae728eca8770", // P-256: x of 0x155 times the generator, of tests
+  "8b8c2e835e9afdc96fc17e08d894925e3d8e280422983075a3882820b3be4a65", // P-256: its y
   "d73fead3cbc860438f56f4d1723677499cdef212d0f8890241748d2d5afc1c5f", // the compiler as published
   "221d7a667378b5068d913e75fe092507e061363cd1d23b64c49ae82febabad4c", // the compiler as packaged
   "bd8a7ea8cfca7b4e5f5041d7d4b17bc317c5ce42cfbc42066a00cf26b43eb53f", // the code of CreateX, the factory
