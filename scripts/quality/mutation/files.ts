@@ -28,6 +28,14 @@ const committee = (...more: readonly string[]): Tests => ({
 
 const rewards = (...more: readonly string[]): Tests => ({ behaviour: [REWARDS, ...more], solidity: ["rewards"] });
 
+/** What the ledger does, call by call; not what the SDK makes of it. */
+const CERTIFICATES =
+  "test/certificates/@(admitCentre|certificateMatrix|countResults|expire|freeze|history|issue|issueChecked|requests|retireCentre|subjectKeys|tokens|verify).ts";
+const certificates = (...more: readonly string[]): Tests => ({
+  behaviour: [CERTIFICATES, ...more],
+  solidity: ["certificates"],
+});
+
 /** What is mutated: money, signatures, states. CommitteeHash.sol has nothing that a mutant could change. */
 export const FILES: Readonly<Record<string, Tests>> = {
   "contracts/deals/Referral.sol": deals(),
@@ -57,6 +65,14 @@ export const FILES: Readonly<Record<string, Tests>> = {
   "contracts/rewards/RewardPool.sol": rewards(HOSTILE_POOLS),
   "contracts/utils/ChunkStore.sol": { behaviour: ["test/utils/chunkStore.ts"], solidity: [] },
   "contracts/utils/Chunks.sol": rewards("test/utils/chunkStore.ts"),
+  "contracts/certificates/CertificateMoves.sol": certificates(),
+  "contracts/certificates/CertificateWord.sol": certificates(),
+  "contracts/certificates/CentreBook.sol": certificates(),
+  "contracts/certificates/ApplicationBook.sol": certificates(),
+  "contracts/certificates/LockedTokens.sol": certificates(),
+  "contracts/certificates/X509.sol": certificates(),
+  "contracts/certificates/CertificateHash.sol": certificates("test/certificates/hash.ts"),
+  "contracts/certificates/CertificateLedger.sol": certificates(),
   "contracts/directory/Directory.sol": { behaviour: ["test/directory/!(fixture).ts"], solidity: ["directory"] },
 };
 
