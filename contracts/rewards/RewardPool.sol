@@ -194,17 +194,20 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         // Check: party, time, replay.
         if (!before.exists()) return (pool, Refusal.NOT_BOUND);
         if (untimely != Refusal.NONE) return (pool, untimely);
-        uint32 nextCycle = before.nextCycle();
-        if (cycle != nextCycle) {
-            if (cycle < nextCycle) return (pool, Refusal.ALREADY_SETTLED);
-            if (_openCycleBefore(poolId, pool, nextCycle, cycle) != cycle) return (pool, Refusal.EARLIER_CYCLE_OPEN);
+        if (cycle != before.nextCycle()) {
+            if (cycle < before.nextCycle()) return (pool, Refusal.ALREADY_SETTLED);
+            uint32 open = _openCycleBefore(poolId, pool, before.nextCycle(), cycle);
+            if (open != cycle) return (pool, Refusal.EARLIER_CYCLE_OPEN);
         }
 
         // Effect: grant or reclaim.
-        (PoolWord left, MemberWord member, bool short) = UnitMath.act(pool, _accrue(poolId, pool, before), answer);
+        MemberWord member = _accrue(poolId, pool, before);
+        bool short;
+        (pool, member, short) = UnitMath.act(pool, member, answer);
         if (short) return (pool, Refusal.POOL_EXHAUSTED);
-        _store(record, poolId, userId, account, before, member.withNextCycle(cycle + 1));
-        return (left, Refusal.NONE);
+        member = member.withNextCycle(cycle + 1);
+        _store(record, poolId, userId, account, before, member);
+        return (pool, Refusal.NONE);
     }
 
     /// @dev Settles a user's open cycles from evidence on chain, or says why not. The pool's word is the caller's to store,
@@ -222,17 +225,13 @@ contract RewardPool is PoolBook, MemberBook, EvidenceBook, ProfitBook {
         if (!before.exists()) return (pool, Refusal.NOT_BOUND);
 
         // Effect: grant and reclaim, cycle by cycle.
-        (PoolWord left, MemberWord member, bool short) = _act(
-            poolId,
-            pool,
-            userId,
-            _accrue(poolId, pool, before),
-            untilCycle
-        );
-        if (short) return (left, Refusal.POOL_EXHAUSTED);
+        MemberWord member = _accrue(poolId, pool, before);
+        bool short;
+        (pool, member, short) = _act(poolId, pool, userId, member, untilCycle);
+        if (short) return (pool, Refusal.POOL_EXHAUSTED);
         if (member.nextCycle() == before.nextCycle()) return (pool, Refusal.NOT_FINAL);
         _store(record, poolId, userId, account, before, member);
-        return (left, Refusal.NONE);
+        return (pool, Refusal.NONE);
     }
 
     /// @dev Whether a cycle cannot be settled by proof now, whoever the user is.

@@ -8,11 +8,11 @@ export const deployments: readonly Deployment[] = [
     chainId: 31337n,
     block: 0,
     addresses: {
-      Directory: "0x3A070769Abccd74e212A12c31d1d8E523EaF3D91",
+      Directory: "0xb930039e861da70AF4bbAd071809247451C03Fe7",
       CommitteeRegistry: "0xC2797588C2a7C8ECcc49D1b96E62DEEBaFC402af",
       ReferralDeals: "0x0d80e5f2A48800D57E8536a13324f2ac6e32D108",
       ChunkStore: "0x41f29FfcDAd3ace899C2bEf29C1D60D2934f1894",
-      RewardPool: "0xa9f1958C63Bd0de8E7d1f166C505ccCBb4a34B9E",
+      RewardPool: "0xF2c326805b7Bf66CC3F934e23B9D8AD9480e5ED2",
       CertificateLedger: "0xd16c7eE333Ca485a5a0c641f5C2799887c608DeB",
     },
     codeHashes: {
@@ -20,7 +20,7 @@ export const deployments: readonly Deployment[] = [
       CommitteeRegistry: "0xfff3bdd0a4764756086d9ddb71c1c0897b4dc40aca487bf308afea3e06cfc3af",
       ReferralDeals: "0x2bf33b41e912791226a82e65abcbffa3695742e0664644f4d4a76482fc91d913",
       ChunkStore: "0xce25194c28fab890e4a05cb6083ca29122136a28ee0a108b87daa4f8d10d223e",
-      RewardPool: "0xe63e99cac16eaa32eea5211bb1533dad42d2657a1f254483c546749d5d6745ed",
+      RewardPool: "0x1673bf176f3768042e5d40d6a2ac994dd20f617f7f597739f464a5d567da7fac",
       CertificateLedger: "0xfaa956d31b3f92c6de5f5d7957f07e54ab8678ea68bf9e9a371afec40b1b92c9",
     },
   },
