@@ -16,6 +16,13 @@ abstract contract ApplicationBook is CentreBook {
         mapping(bytes32 resultHash => uint256 signers) approvals; // slot 2
     }
 
+    /// @dev Who signed a result, and how many it takes.
+    struct Signers {
+        uint256 signers; // bitmap of members
+        uint256 threshold;
+        uint256 memberCount;
+    }
+
     /// @dev The decision of a rejected application; no struct hash is it.
     bytes32 private constant _REJECTED = bytes32(uint256(1));
 
@@ -30,67 +37,11 @@ abstract contract ApplicationBook is CentreBook {
         bytes calldata approval
     ) external returns (ApplicationStatus status) {
         bytes32 applicationId = _checkApplication(application);
-        bytes32 committeeId = application.committeeId;
-        _requireCommittee(application.centre, committeeId);
+        _requireCommittee(application.centre, application.committeeId);
         _checkResult(result);
-        // Check: signatures. Members whose signature does not hold are not in the bitmap, or refuse all of it.
-        (uint256 signers, uint256 threshold, uint256 memberCount) = _REGISTRY.signersOf(
-            committeeId,
-            result.epoch,
-            _hashTypedDataV4(
-                CertificateHash.result(
-                    committeeId,
-                    result.epoch,
-                    applicationId,
-                    result.tbsHash,
-                    result.contentHash,
-                    result.approved,
-                    result.reason
-                )
-            ),
-            approval
-        );
-        Tally storage tally = _tallies[applicationId][result.epoch];
-        bytes32 decision = _decisionOf(result.tbsHash, result.contentHash);
-        // Check: replay.
-        uint256 before = result.approved ? tally.approvals[decision] : tally.rejectedBy;
-        require(signers & ~before != 0, CertificateLedgerNothingNew(applicationId, signers));
-
-        // Effect: count.
-        emit ResultsCounted(
-            applicationId,
-            committeeId,
-            result.epoch,
-            result.tbsHash,
-            result.contentHash,
-            result.approved,
-            result.reason,
-            signers & ~before
-        );
-        uint256 contradicted = signers & ~before & (result.approved ? tally.rejectedBy : tally.approvedBy);
-        if (contradicted != 0) {
-            emit ResultsContradicted(applicationId, committeeId, result.epoch, contradicted);
-        }
-        if (result.approved) {
-            tally.approvedBy |= signers;
-            tally.approvals[decision] = before | signers;
-        } else {
-            tally.rejectedBy = before | signers;
-        }
-
-        // Effect: decide, once. Who contradicted himself counts as rejecting.
-        status = _statusOf(_decisions[applicationId]);
-        if (status != ApplicationStatus.OPEN) return status;
-        uint256 rejectedBy = tally.rejectedBy;
-        if (LibBit.popCount(rejectedBy) > memberCount - threshold) {
-            (status, decision) = (ApplicationStatus.REJECTED, _REJECTED);
-        } else if (result.approved && LibBit.popCount((before | signers) & ~rejectedBy) >= threshold) {
-            status = ApplicationStatus.APPROVED;
-        } else {
-            return status;
-        }
-        _decisions[applicationId] = decision;
-        emit ApplicationDecided(applicationId, status, result.epoch);
+        Signers memory who = _signersOf(application.committeeId, applicationId, result, approval);
+        uint256 inFavour = _count(application.committeeId, applicationId, result, who.signers);
+        return _decide(applicationId, result, who, inFavour);
     }
 
     /// @inheritdoc ICertificateLedger
@@ -154,6 +105,93 @@ abstract contract ApplicationBook is CentreBook {
             bytes32 hash = CertificateHash.result(committeeId, epoch, applicationId, tbsHash, contentHash, true, 0);
             _REGISTRY.requireApproval(committeeId, epoch, _hashTypedDataV4(hash), approval);
         }
+    }
+
+    /// @dev Who signed the result. Members whose signature does not hold are not in the bitmap, or refuse all of it.
+    function _signersOf(
+        bytes32 committeeId,
+        bytes32 applicationId,
+        Result calldata result,
+        bytes calldata approval
+    ) private view returns (Signers memory who) {
+        bytes32 structHash = CertificateHash.result(
+            committeeId,
+            result.epoch,
+            applicationId,
+            result.tbsHash,
+            result.contentHash,
+            result.approved,
+            result.reason
+        );
+        // Check: signatures.
+        bytes32 digest = _hashTypedDataV4(structHash);
+        (who.signers, who.threshold, who.memberCount) = _REGISTRY.signersOf(
+            committeeId,
+            result.epoch,
+            digest,
+            approval
+        );
+    }
+
+    /// @dev Counts those who said so for the first time. Returns all who approve the same certificate.
+    function _count(
+        bytes32 committeeId,
+        bytes32 applicationId,
+        Result calldata result,
+        uint256 signers
+    ) private returns (uint256 inFavour) {
+        Tally storage tally = _tallies[applicationId][result.epoch];
+        bytes32 decision = _decisionOf(result.tbsHash, result.contentHash);
+        // Check: replay.
+        uint256 before = result.approved ? tally.approvals[decision] : tally.rejectedBy;
+        uint256 added = signers & ~before;
+        require(added != 0, CertificateLedgerNothingNew(applicationId, signers));
+
+        // Effect: count.
+        uint256 contradicted = added & (result.approved ? tally.rejectedBy : tally.approvedBy);
+        if (result.approved) {
+            inFavour = before | signers;
+            tally.approvedBy |= signers;
+            tally.approvals[decision] = inFavour;
+        } else {
+            tally.rejectedBy = before | signers;
+        }
+        emit ResultsCounted(
+            applicationId,
+            committeeId,
+            result.epoch,
+            result.tbsHash,
+            result.contentHash,
+            result.approved,
+            result.reason,
+            added
+        );
+        if (contradicted != 0) emit ResultsContradicted(applicationId, committeeId, result.epoch, contradicted);
+    }
+
+    /// @dev Decides, once. Who contradicted himself counts as rejecting.
+    function _decide(
+        bytes32 applicationId,
+        Result calldata result,
+        Signers memory who,
+        uint256 inFavour
+    ) private returns (ApplicationStatus status) {
+        status = _statusOf(_decisions[applicationId]);
+        if (status != ApplicationStatus.OPEN) return status;
+        uint256 rejectedBy = _tallies[applicationId][result.epoch].rejectedBy;
+        bytes32 decision = _REJECTED;
+        if (LibBit.popCount(rejectedBy) > who.memberCount - who.threshold) {
+            status = ApplicationStatus.REJECTED;
+        } else if (LibBit.popCount(inFavour & ~rejectedBy) >= who.threshold) {
+            status = ApplicationStatus.APPROVED;
+            decision = _decisionOf(result.tbsHash, result.contentHash);
+        } else {
+            return status;
+        }
+
+        // Effect: decide.
+        _decisions[applicationId] = decision;
+        emit ApplicationDecided(applicationId, status, result.epoch);
     }
 
     function _checkResult(Result calldata result) private pure {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Operation, Requester} from "./CertificateMoves.sol";
+import {Cause} from "./CertificateMoves.sol";
 import {ICertificateLedger} from "./ICertificateLedger.sol";
 
 /// @title Type strings, type hashes and struct hashes of what is signed about certificates, and the ids made of them
@@ -52,10 +52,7 @@ library CertificateHash {
         bytes32 certificateId,
         uint40 from,
         uint40 to,
-        Operation operation,
-        Requester requester,
-        uint8 reason,
-        bytes32 requestHash,
+        Cause memory cause,
         bytes32 previousRecord
     ) internal view returns (bytes32) {
         return
@@ -65,10 +62,7 @@ library CertificateHash {
                     certificateId,
                     from,
                     to,
-                    operation,
-                    requester,
-                    reason,
-                    requestHash,
+                    cause,
                     previousRecord,
                     block.number,
                     block.timestamp

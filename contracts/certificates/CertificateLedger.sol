@@ -10,7 +10,7 @@ import {SignatureCheck} from "../utils/SignatureCheck.sol";
 import {ApplicationBook} from "./ApplicationBook.sol";
 import {CentreBook} from "./CentreBook.sol";
 import {CertificateHash} from "./CertificateHash.sol";
-import {AccountType, CertificateMoves, Operation, Requester} from "./CertificateMoves.sol";
+import {AccountType, Cause, CertificateMoves, Operation, Requester} from "./CertificateMoves.sol";
 import {CertificateWord, CertificateWords} from "./CertificateWord.sol";
 import {ICertificateLedger} from "./ICertificateLedger.sol";
 import {LockedTokens} from "./LockedTokens.sol";
@@ -61,7 +61,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         // Check: approval.
         _requireApproved(committeeId, epoch, applicationId, 0, contentHash, approval);
 
-        return _issue(application, committeeId, applicationId, contentHash, previous);
+        return _issue(application, applicationId, contentHash, previous);
     }
 
     /// @inheritdoc ICertificateLedger
@@ -87,7 +87,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
             CertificateLedgerWrongIssuerSignature(application.centre, certificate.tbsHash)
         );
 
-        certificateId = _issue(application, committeeId, applicationId, certificate.contentHash, previous);
+        certificateId = _issue(application, applicationId, certificate.contentHash, previous);
         emit IssuerSignatureChecked(certificateId, certificate.serial);
     }
 
@@ -248,11 +248,11 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
 
     function _issue(
         Application calldata application,
-        bytes32 committeeId,
         bytes32 applicationId,
         bytes32 contentHash,
         Holding calldata previous
     ) private returns (bytes32 certificateId) {
+        bytes32 committeeId = application.committeeId;
         // Check: replay.
         certificateId = CertificateHash.certificate(committeeId, contentHash);
         CertificateRecord storage certificate = _certificates[certificateId];
@@ -264,19 +264,30 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
 
         // Effect: issue, to the receiving centre's issuing account.
         uint40 account = _account(application.centre, AccountType.ISSUING);
-        uint40 timestamp = uint40(block.timestamp);
-        certificate.word = CertificateWords.pack(account, application.notBefore, application.notAfter, timestamp);
-        certificate.head = CertificateHash.record(
-            certificateId,
-            0,
+        certificate.word = CertificateWords.pack(
             account,
-            Operation.ISSUE,
-            Requester.COMMITTEE,
-            0,
-            applicationId,
-            0
+            application.notBefore,
+            application.notAfter,
+            uint40(block.timestamp)
         );
+        Cause memory cause = Cause(Operation.ISSUE, Requester.COMMITTEE, 0, applicationId);
+        certificate.head = CertificateHash.record(certificateId, 0, account, cause, 0);
         holdings[application.subjectKeyHash] = _holding(certificateId, application.applicant, application.deadline);
+        _logIssue(application, applicationId, contentHash, certificateId);
+        if (application.predecessorId != 0) {
+            _successors[application.predecessorId] = certificateId;
+            emit SuccessorApproved(application.predecessorId, certificateId);
+        }
+        emit Transfer(address(0), _ownerOf(account), uint256(certificateId));
+        emit Locked(uint256(certificateId));
+    }
+
+    function _logIssue(
+        Application calldata application,
+        bytes32 applicationId,
+        bytes32 contentHash,
+        bytes32 certificateId
+    ) private {
         emit CertificateIssued(
             certificateId,
             application.applicant,
@@ -287,12 +298,6 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
             application.notBefore,
             application.notAfter
         );
-        if (application.predecessorId != 0) {
-            _successors[application.predecessorId] = certificateId;
-            emit SuccessorApproved(application.predecessorId, certificateId);
-        }
-        emit Transfer(address(0), _ownerOf(account), uint256(certificateId));
-        emit Locked(uint256(certificateId));
     }
 
     /// @dev That the key's last certificate, if there was one, is not live any more, and came of an earlier application: else an
@@ -337,16 +342,20 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
             CertificateLedgerStrayArgument(request.operation, request.successorId, request.centre)
         );
         word = _requireCertificate(request.certificateId);
-        _requireHead(request.certificateId, request.previousRecord);
+        _requireHead(_certificates[request.certificateId], request.certificateId, request.previousRecord);
     }
 
     function _requireReason(uint8 reason) private pure {
         require(reason <= 10 && reason != 7, CertificateLedgerUnknownReason(reason));
     }
 
-    function _requireHead(bytes32 certificateId, bytes32 previousRecord) private view {
+    function _requireHead(
+        CertificateRecord storage certificate,
+        bytes32 certificateId,
+        bytes32 previousRecord
+    ) private view {
         // Check: replay.
-        bytes32 head = _certificates[certificateId].head;
+        bytes32 head = certificate.head;
         require(previousRecord == head, CertificateLedgerNotHead(certificateId, head, previousRecord));
     }
 
@@ -374,13 +383,16 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         Operation operation,
         uint8 reason
     ) private returns (bytes32) {
-        CertificateWord word = _requireCertificate(certificateId);
-        _requireHead(certificateId, previousRecord);
+        CertificateRecord storage certificate = _certificates[certificateId];
+        CertificateWord word = certificate.word;
+        require(word.exists(), CertificateLedgerCertificateUnknown(certificateId));
+        _requireHead(certificate, certificateId, previousRecord);
         // Check: party.
         uint32 centre = word.centre();
         address account = _requireActive(centre);
         require(msg.sender == account, CertificateLedgerNotRequester(account, msg.sender));
-        return _move(certificateId, previousRecord, word, centre, operation, Requester.CENTRE, reason, 0);
+        Cause memory cause = Cause(operation, Requester.CENTRE, reason, 0);
+        return _move(certificate, certificateId, previousRecord, word, centre, cause);
     }
 
     function _execute(
@@ -395,16 +407,15 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
             centre = request.centre;
         }
         if (request.operation == Operation.UPDATE) _requireSuccessor(request.certificateId, request.successorId);
+        Cause memory cause = Cause(request.operation, requester, request.reason, requestHash);
         return
             _move(
+                _certificates[request.certificateId],
                 request.certificateId,
                 request.previousRecord,
                 word,
                 centre,
-                request.operation,
-                requester,
-                request.reason,
-                requestHash
+                cause
             );
     }
 
@@ -419,34 +430,36 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
 
     function _moveByAnyone(bytes32 certificateId, Operation operation) private returns (bytes32) {
         CertificateWord word = _requireCertificate(certificateId);
-        bytes32 head = _certificates[certificateId].head;
-        return _move(certificateId, head, word, word.centre(), operation, Requester.ANYONE, 0, 0);
+        CertificateRecord storage certificate = _certificates[certificateId];
+        Cause memory cause = Cause(operation, Requester.ANYONE, 0, 0);
+        return _move(certificate, certificateId, certificate.head, word, word.centre(), cause);
     }
 
     /// @dev Makes a record, if the arrow is there.
     function _move(
+        CertificateRecord storage certificate,
         bytes32 certificateId,
         bytes32 head,
         CertificateWord word,
         uint32 centre,
-        Operation operation,
-        Requester requester,
-        uint8 reason,
-        bytes32 requestHash
+        Cause memory cause
     ) private returns (bytes32 recordId) {
         // Check: the arrow.
         uint40 from = word.account();
-        uint40 to = _account(centre, _targetOf(certificateId, word, operation, requester));
+        uint40 to = _account(centre, _targetOf(certificateId, word, cause.operation, cause.requester));
 
         // Effect: move.
-        CertificateRecord storage certificate = _certificates[certificateId];
-        recordId = CertificateHash.record(certificateId, from, to, operation, requester, reason, requestHash, head);
+        recordId = CertificateHash.record(certificateId, from, to, cause, head);
         certificate.head = recordId;
-        (uint40 freezeEnds, Requester frozenBy) = _freezeAfter(word, operation, requester);
-        certificate.word = word.moved(to, uint40(block.timestamp), freezeEnds, reason, frozenBy);
-        if (requestHash != 0) emit RequestConsumed(certificateId, requestHash);
-        emit CertificateMoved(certificateId, operation, requester, reason);
+        certificate.word = _moved(word, to, cause);
+        if (cause.requestHash != 0) emit RequestConsumed(certificateId, cause.requestHash);
+        emit CertificateMoved(certificateId, cause.operation, cause.requester, cause.reason);
         emit Transfer(_ownerOf(from), _ownerOf(to), uint256(certificateId));
+    }
+
+    function _moved(CertificateWord word, uint40 to, Cause memory cause) private view returns (CertificateWord) {
+        (uint40 freezeEnds, Requester frozenBy) = _freezeAfter(word, cause.operation, cause.requester);
+        return word.moved(to, uint40(block.timestamp), freezeEnds, cause.reason, frozenBy);
     }
 
     /// @dev Where the operation leads; reverts where it does not.

@@ -31,6 +31,14 @@ enum Requester {
     COMMITTEE
 }
 
+/// @notice Why a record is made.
+struct Cause {
+    Operation operation;
+    Requester requester;
+    uint8 reason;
+    bytes32 requestHash; // of what was signed; zero where the caller asked
+}
+
 /// @title The arrows between accounts: which operation leads where, and who may ask for it
 library CertificateMoves {
     /// @notice Where the operation leads, or NONE where there is no such arrow, or not now, or not for this requester.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {CertificateHash} from "../../certificates/CertificateHash.sol";
-import {Operation, Requester} from "../../certificates/CertificateMoves.sol";
+import {Cause, Operation, Requester} from "../../certificates/CertificateMoves.sol";
 import {ICertificateLedger} from "../../certificates/ICertificateLedger.sol";
 
 /// @title Shows the certificates' hash library to tests
@@ -88,7 +88,7 @@ contract CertificateHashProbe {
         bytes32 requestHash,
         bytes32 previousRecord
     ) external view returns (bytes32) {
-        return
-            CertificateHash.record(certificateId, from, to, operation, requester, reason, requestHash, previousRecord);
+        Cause memory cause = Cause(operation, requester, reason, requestHash);
+        return CertificateHash.record(certificateId, from, to, cause, previousRecord);
     }
 }

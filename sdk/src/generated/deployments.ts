@@ -8,12 +8,12 @@ export const deployments: readonly Deployment[] = [
     chainId: 31337n,
     block: 0,
     addresses: {
-      Directory: "0xb930039e861da70AF4bbAd071809247451C03Fe7",
+      Directory: "0x55bb66B704fB8cA6bCbCaD78e9C2e8A0050a6C15",
       CommitteeRegistry: "0xC2797588C2a7C8ECcc49D1b96E62DEEBaFC402af",
       ReferralDeals: "0x0d80e5f2A48800D57E8536a13324f2ac6e32D108",
       ChunkStore: "0x41f29FfcDAd3ace899C2bEf29C1D60D2934f1894",
       RewardPool: "0xF2c326805b7Bf66CC3F934e23B9D8AD9480e5ED2",
-      CertificateLedger: "0xd16c7eE333Ca485a5a0c641f5C2799887c608DeB",
+      CertificateLedger: "0xb7e1AEB55d40B82d876991aa5f9df358D61f57B6",
     },
     codeHashes: {
       Directory: "0x8286044650faf129f4b36cd1da6d9686db72cbe195822d35be73545ec5e105c0",
@@ -21,7 +21,7 @@ export const deployments: readonly Deployment[] = [
       ReferralDeals: "0x2bf33b41e912791226a82e65abcbffa3695742e0664644f4d4a76482fc91d913",
       ChunkStore: "0xce25194c28fab890e4a05cb6083ca29122136a28ee0a108b87daa4f8d10d223e",
       RewardPool: "0x1673bf176f3768042e5d40d6a2ac994dd20f617f7f597739f464a5d567da7fac",
-      CertificateLedger: "0xfaa956d31b3f92c6de5f5d7957f07e54ab8678ea68bf9e9a371afec40b1b92c9",
+      CertificateLedger: "0xde6d5535e2b1127b5896d82b7cb5b59c485f25c26e57d51d4e4d3dbf58cd3b20",
     },
   },
 ];
