@@ -24,6 +24,7 @@ describe("the packed SDK", () => {
     const bindings = names.filter((name) => name.startsWith("dist/typechain-types/") && name.endsWith(".d.ts"));
     expect(bindings.map((name) => name.split("/").at(-1))).to.have.members([
       "common.d.ts",
+      "CertificateLedger.d.ts",
       "ICommitteeRegistry.d.ts",
       "IDirectory.d.ts",
       "IReferralDeals.d.ts",

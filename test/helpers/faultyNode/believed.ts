@@ -32,7 +32,7 @@ export const believed: Readonly<Record<string, readonly string[]>> = {
   "all logs but the last": [...events, "DealsClient.booksOf"],
   // What is read up to a block of long ago is the truth of long ago.
   "a block number of long ago": events,
-  "a number": [...events.filter((name) => !name.endsWith(".watch")), "DealsClient.booksOf"],
+  "a number": events.filter((name) => !name.endsWith(".watch")),
   // A token may hold, and tell, any number.
   "a call that answers all ones": [...funds, ...tokenFacts, ...bitmaps],
   "a call that answers another contract's words": [...funds, ...tokenFacts, ...bitmaps],
