@@ -105,6 +105,11 @@ describe("RewardPool", () => {
       expect(await paidTo(user)).to.equal(7n * GRANT);
       expect(await paidTo(other)).to.equal(7n * GRANT);
       expect(await world.token.balanceOf(world.poolAddress)).to.equal(0n);
+      for (const cycle of [4, 5]) {
+        await goTo(endOf(state, cycle));
+        await report(world, state, cycle, ONE_EACH);
+      }
+      expect(await owedTo(world, state, user)).to.equal(2n * GRANT);
     });
 
     it("pays for the units held at each report", async () => {

@@ -246,6 +246,15 @@ describe("RewardPool", () => {
         await expect(settleOpen(world, state, user)).not.to.emit(world.pool, "TransferSingle");
       });
 
+      it("logs the difference for a user who is left with fewer", async () => {
+        const { world, state, poolId, user } = await fixture();
+        await finalCycles(world, state, ["yes", "yes", "no", "yes"]);
+        await settleOpen(world, state, user, 2n);
+        await expect(settleOpen(world, state, user))
+          .to.emit(world.pool, "TransferSingle")
+          .withArgs(world.caller.address, user.account, world.poolAddress, poolId, GRANT);
+      });
+
       it("counts a report between for what the user held then", async () => {
         const { world, state, user } = await fixture();
         await finalCycles(world, state, ["yes"]);
@@ -256,6 +265,17 @@ describe("RewardPool", () => {
         await settleOpen(world, state, user);
         await report(world, state, 2, 10n ** 6n);
         expect(await owedTo(world, state, user)).to.equal(200n);
+      });
+
+      it("counts cycles after the last as cycles without evidence", async () => {
+        const { world, state, poolId, user } = await fixture();
+        await finalCycles(world, state, ["yes"]);
+        await world.pool.connect(world.operator).announceEnd(poolId);
+        const { endCycle } = await world.pool.poolOf(poolId);
+        await goTo(finalFrom(state, endCycle));
+        await settleOpen(world, state, user);
+        expect((await world.pool.memberOf(poolId, user.userId)).nextCycle).to.equal(endCycle + 1n);
+        expect(await unitsOf(world, state, user)).to.equal(GRANT);
       });
 
       it("expires never", async () => {
@@ -290,6 +310,18 @@ describe("RewardPool", () => {
           settleOpen(world, state, user, 2n),
         );
         expect(await unitsOf(world, state, user)).to.equal(2n * GRANT);
+      });
+
+      it("reverts where a later cycle would take no units, and passes over none", async () => {
+        const { world, state, poolId, user, other } = await fixture({ totalUnits: GRANT });
+        await finalCycles(world, state, ["yes", "no"]);
+        await settleOpen(world, state, other, 1n);
+        const args = [poolId, 0n, GRANT];
+        await refused(world, settleOpen(world, state, user), "RewardPoolExhausted", args, async () => {
+          await world.pool.connect(world.operator).topUp(poolId, GRANT);
+          return settleOpen(world, state, user, 1n);
+        });
+        expect(await unitsOf(world, state, user)).to.equal(GRANT);
       });
 
       it("grants again what the user gave back in the same call", async () => {

@@ -229,6 +229,26 @@ describe("RewardPool", () => {
       expect(await unitsOf(world, state, user)).to.equal(GRANT);
     });
 
+    it("stops where the pool has too few units, whatever the next total is", async () => {
+      const { world, state, poolId, user, other, prove } = await fixture({ totalUnits: GRANT });
+      await prove(0, THRESHOLD, other);
+      await prove(0, THRESHOLD);
+      await prove(1, 0n);
+      await goTo(finalFrom(state, 1));
+      await settleOpen(world, state, other, 1n);
+      await refused(world, settleOpen(world, state, user), "RewardPoolExhausted", [poolId, 0n, GRANT]);
+    });
+
+    it("shows no answer of a user who is not bound", async () => {
+      const { world, poolId, user, prove } = await fixture();
+      const nobody = { ...user, userId: ethers.id("nobody") };
+      for (const each of [user, nobody]) await prove(0, THRESHOLD, each);
+      const answers = [user, nobody].map(async ({ userId }) =>
+        world.pool.answerOf(poolId, userId, 0n, Source.OPERATOR),
+      );
+      expect(await Promise.all(answers)).to.deep.equal([Answer.YES, Answer.NONE]);
+    });
+
     it("settles a batch, and leaves out whose total is not known", async () => {
       const { world, state, poolId, user, other, prove } = await fixture();
       await prove(0, THRESHOLD, other);

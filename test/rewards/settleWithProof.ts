@@ -306,6 +306,13 @@ describe("RewardPool", () => {
         expect(await unitsOf(world, state, user)).to.equal(GRANT);
       });
 
+      it("looks at no cycle that was settled, though its action window is open", async () => {
+        const { world, state, user, linesOf } = await fixture({ actionWindow: 8n * 7n * 86_400n });
+        await settleByProof(world, state, 0, await finalRoot(world, state, 0, linesOf(true)), user, true);
+        await settleByProof(world, state, 2, await finalRoot(world, state, 2, linesOf(true)), user, true);
+        expect(await unitsOf(world, state, user)).to.equal(2n * GRANT);
+      });
+
       it("names the first of several cycles that can still act", async () => {
         const { world, state, poolId, user, linesOf } = await fixture({ actionWindow: 8n * 7n * 86_400n });
         for (const cycle of [1, 3]) await publishRoot(world, state, cycle, linesOf(true));

@@ -99,7 +99,9 @@ export class Laboratory {
   }
 
   async #demandPass({ file, tests }: Subject): Promise<void> {
+    const start = performance.now();
     const { tests: passed, failure } = await this.#session.firstFailure(tests);
+    this.#session.expect((performance.now() - start) / 1000);
     if (failure !== undefined || passed === 0) {
       throw new ScriptError("TestsFail", `The tests of ${file} fail without a mutant: ${failure ?? "there are none"}`);
     }

@@ -6,17 +6,25 @@ import { ScriptError } from "../../support/ScriptError.js";
 import type { Answer } from "./TestRunner.js";
 import type { Request } from "./testWorker.js";
 
+/** How long tests may take whose own time is not known yet. */
 const MOST_SECONDS = 900;
+const LEAST_SECONDS = 60;
 
 /** The behaviour tests of a copy of the tree in a process of their own, which is started anew after one that hangs or dies. */
 export class TestSession {
   readonly #path: string;
   readonly #files: readonly string[];
   #worker: ChildProcess | undefined;
+  #seconds = MOST_SECONDS;
 
   constructor(path: string, files: readonly string[]) {
     this.#path = path;
     this.#files = files;
+  }
+
+  /** Gives each run ten times as long as one without a mutant took: one that takes longer does not end. */
+  expect(seconds: number): void {
+    this.#seconds = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, 10 * seconds));
   }
 
   /** The first failure of these test files; a run that ends the process, or that does not end, is one. */
@@ -25,7 +33,10 @@ export class TestSession {
     const answer = await this.#ask(worker, { files });
     if (answer !== undefined) return answer;
     this.close();
-    return { tests: 0, failure: `the tests did not end within ${MOST_SECONDS} seconds, or took the process with them` };
+    return {
+      tests: 0,
+      failure: `the tests did not end within ${this.#seconds.toFixed(0)} seconds, or took the process with them`,
+    };
   }
 
   close(): void {
@@ -56,7 +67,7 @@ export class TestSession {
         worker.removeAllListeners();
         resolve(answer);
       };
-      const timer = setTimeout(end, MOST_SECONDS * 1000);
+      const timer = setTimeout(end, (request === undefined ? MOST_SECONDS : this.#seconds) * 1000);
       worker.once("message", (answer) => {
         end(answer as Answer);
       });
