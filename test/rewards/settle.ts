@@ -272,7 +272,7 @@ describe("RewardPool", () => {
         await finalCycles(world, state, ["yes"]);
         await world.pool.connect(world.operator).announceEnd(poolId);
         const { endCycle } = await world.pool.poolOf(poolId);
-        await goTo(finalFrom(state, endCycle));
+        await goTo(finalFrom(state, Number(endCycle)));
         await settleOpen(world, state, user);
         expect((await world.pool.memberOf(poolId, user.userId)).nextCycle).to.equal(endCycle + 1n);
         expect(await unitsOf(world, state, user)).to.equal(GRANT);
