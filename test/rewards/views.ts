@@ -92,6 +92,12 @@ describe("RewardPool", () => {
       expect(pool.carry).to.equal(50_001n * SHARE);
     });
 
+    it("knows no threshold where no indicator is asked", async () => {
+      const world = await loadWorld();
+      const { poolId } = await createPool(world, { threshold: 77n });
+      expect((await world.pool.poolOf(poolId)).threshold).to.equal(0n);
+    });
+
     it("takes figures as large as their fields", async () => {
       const world = await loadWorld();
       const largest = {
