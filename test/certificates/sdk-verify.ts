@@ -30,15 +30,15 @@ describe("certificates SDK", () => {
       for (const bytes of [pem, der]) {
         const report = await certificates.verify(bytes, { committeeId, issuer: hall.checked.root.der });
         expect(report).to.deep.include({
-          ...{ valid: true, verdict: "VALID", reasons: [], certificateId, successors: [], signatureCheckedBy: "HERE" },
+          ...{ valid: true, verdict: "VALID", reasons: [], certificateId, successors: [], signatureChecked: "HERE" },
         });
         expect(report.certificate.contentHash).to.equal(contentHash);
         expect(report.state?.accountType).to.equal("ISSUING");
       }
-      expect((await certificates.verify(der, { committeeId })).signatureCheckedBy).to.equal("LEDGER");
+      expect((await certificates.verify(der, { committeeId })).signatureChecked).to.equal("AT_ISSUE");
       const other = await issued(hall, hall.unchecked);
       const report = await certificates.verify(other.drafted.certificate.der, { committeeId });
-      expect(report).to.deep.include({ valid: true, signatureCheckedBy: "COMMITTEE" });
+      expect(report).to.deep.include({ valid: true, signatureChecked: "AT_ISSUE" });
     });
 
     it("gives every reason against one, with the successor", async () => {

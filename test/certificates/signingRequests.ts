@@ -12,7 +12,7 @@ import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
 import * as x509 from "../../sdk/src/certificates/index.js";
 import { writeSigned } from "../../sdk/src/certificates/x509/writeSigned.js";
 import { CertificateError } from "../../sdk/src/certificates/index.js";
-import { openssl, opensslVersion, partsOf, party, refusal, refusalOf } from "../helpers/x509.js";
+import { madeByOpenssl, openssl, opensslVersion, partsOf, party, refusal, refusalOf } from "../helpers/x509.js";
 
 const account = `eip155:${party.chainId}:${party.applicant}`;
 const names = { dns: ["a.example"], ip: ["192.0.2.1"], uri: ["urn:x:1"], email: ["a@b.example"] };
@@ -266,7 +266,12 @@ describe("certificates", () => {
       });
     }
 
-    it("accepts a request that OpenSSL made; left out where the machine has no openssl", async function () {
+    it("accepts a request that OpenSSL made once", async () => {
+      const checked = await x509.checkSigningRequest(madeByOpenssl.request, party);
+      expect([checked.account, checked.subject.text]).to.deep.equal([account, "CN=node 7"]);
+    });
+
+    it("accepts a request that OpenSSL makes now; left out where the machine has no openssl", async function () {
       if (opensslVersion === undefined) this.skip();
       const config = `[req]\nprompt=no\ndistinguished_name=n\nattributes=a\n[n]\nCN=node 7\n[a]\nchallengePassword=${account}\n`;
       writeFileSync(join(folder, "cnf"), config);

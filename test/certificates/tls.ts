@@ -11,10 +11,10 @@ import {
   createVerdictCache,
   guardPeer,
   type PeerPolicy,
-  type PeerVerdict,
   type VerdictCacheOptions,
   withGuardedPeers,
 } from "../../sdk/src/node/certificates/index.js";
+import type { CertificateVerdict } from "../../sdk/src/index.js";
 import { type Holder, type Issuer, makeHolder, makeIssuer } from "../helpers/x509.js";
 
 const BAD_VERDICTS = [
@@ -26,7 +26,7 @@ const BAD_VERDICTS = [
   "MISMATCH",
   "UNKNOWN",
   "ISSUER_INACTIVE",
-] as const satisfies readonly PeerVerdict[];
+] as const satisfies readonly CertificateVerdict[];
 
 /** How an end of a connection fared. */
 type Ending = { readonly greeting?: string; readonly error?: unknown };
@@ -93,7 +93,7 @@ describe("certificates", () => {
     }
 
     const checking = (
-      verdict: PeerVerdict | undefined,
+      verdict: CertificateVerdict | undefined,
       onUnavailable: PeerPolicy["onUnavailable"] = "closed",
     ): object => ({
       checkServerIdentity: createCheckServerIdentity({ verify: () => verdict, onUnavailable }),
@@ -105,7 +105,7 @@ describe("certificates", () => {
       it("lets in a server whose certificate is valid, asking by its content hash", async () => {
         const port = await serve(greet);
         const asked: string[] = [];
-        const verify = (contentHash: string): PeerVerdict => {
+        const verify = (contentHash: string): CertificateVerdict => {
           asked.push(contentHash);
           return "VALID";
         };
@@ -155,7 +155,7 @@ describe("certificates", () => {
       const mutual: TlsOptions = { requestCert: true, rejectUnauthorized: true };
 
       it("gives the handler the connections of clients whose certificate is valid, and tells of all others", async () => {
-        let verdict: PeerVerdict | undefined = "VALID";
+        let verdict: CertificateVerdict | undefined = "VALID";
         const refused: string[] = [];
         const policy: PeerPolicy = { verify: () => verdict, onUnavailable: "closed" };
         const port = await serve(
@@ -183,8 +183,8 @@ describe("certificates", () => {
       });
 
       it("looks before it refuses a client that it does not know yet, and takes a failing look for none", async () => {
-        const known = new Map<string, PeerVerdict>();
-        const look = async (contentHash: string): Promise<PeerVerdict | undefined> => {
+        const known = new Map<string, CertificateVerdict>();
+        const look = async (contentHash: string): Promise<CertificateVerdict | undefined> => {
           known.set(contentHash, "VALID");
           return Promise.resolve("VALID");
         };
@@ -203,7 +203,7 @@ describe("certificates", () => {
       });
 
       it("cuts a connection when its client's certificate is revoked", async () => {
-        let verdict: PeerVerdict = "VALID";
+        let verdict: CertificateVerdict = "VALID";
         const listeners = new Set<() => void>();
         const policy: PeerPolicy = {
           verify: () => verdict,
@@ -241,7 +241,7 @@ describe("certificates", () => {
         });
 
         it(`judges a client on a resumed session of ${maxVersion} by its certificate`, async () => {
-          let verdict: PeerVerdict = "VALID";
+          let verdict: CertificateVerdict = "VALID";
           const refused: string[] = [];
           const policy: PeerPolicy = { verify: () => verdict, onUnavailable: "closed" };
           const reused: boolean[] = [];
@@ -276,13 +276,13 @@ describe("certificates", () => {
     });
 
     describe("createVerdictCache", () => {
-      let chain: Map<string, PeerVerdict>;
+      let chain: Map<string, CertificateVerdict>;
       let reads: (readonly string[])[];
       let time: number;
       let stops: (() => void)[];
 
       beforeEach(() => {
-        [chain, reads, time, stops] = [new Map<string, PeerVerdict>(), [], 0, []];
+        [chain, reads, time, stops] = [new Map<string, CertificateVerdict>(), [], 0, []];
       });
       afterEach(() => {
         for (const stop of stops) stop();
@@ -340,7 +340,7 @@ describe("certificates", () => {
       });
 
       it("counts the age from the start of a read, and lets no slow read undo a later one", async () => {
-        const answers: ((verdicts: Map<string, PeerVerdict>) => void)[] = [];
+        const answers: ((verdicts: Map<string, CertificateVerdict>) => void)[] = [];
         const cache = make({ read: async () => new Promise((resolve) => answers.push(resolve)) });
         cache.verify("0xa");
         time = 50;

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 
 import { expect } from "chai";
 import { hexlify, id, randomBytes } from "ethers";
@@ -110,6 +111,14 @@ export function unsigned(tbs: Uint8Array): Uint8Array {
   const signature = writeDer(tags.sequence, one, one);
   return writeDer(tags.sequence, tbs, identifier!, writeDer(tags.bitString, Uint8Array.of(0), signature));
 }
+
+/** What OpenSSL made once, for machines that have none: of each kind of key a certificate, and a request for {@link party}. */
+export const madeByOpenssl = JSON.parse(
+  readFileSync(new URL("../../vectors/openssl.json", import.meta.url), "utf8"),
+) as {
+  readonly certificates: Readonly<Record<"RSA" | "P-256" | "P-384" | "Ed25519" | "RSA-PSS", string>>;
+  readonly request: string;
+};
 
 const found = spawnSync("openssl", ["version"], { encoding: "utf8" });
 /** What `openssl version` says, or `undefined` where the machine has none. */

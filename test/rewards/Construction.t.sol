@@ -3,39 +3,12 @@ pragma solidity 0.8.37;
 
 import {StandardToken} from "../../contracts/mocks/tokens/StandardToken.sol";
 import {IRewardPool} from "../../contracts/rewards/IRewardPool.sol";
+import {Construction} from "../helpers/Construction.sol";
 import {RewardPapers} from "../helpers/RewardPapers.sol";
 import {RewardReference} from "../helpers/RewardReference.sol";
 
-/// @title A contract that calls while it is made, when it has no code yet
-/// @notice It says yes to every signature, once it can be asked.
-contract Newborn {
-    constructor(address target, bytes[] memory calls) {
-        for (uint256 i = 0; i < calls.length; ++i) {
-            // solhint-disable-next-line avoid-low-level-calls
-            (bool success, bytes memory returned) = target.call(calls[i]);
-            if (success) continue;
-            assembly ("memory-safe") {
-                revert(add(returned, 32), mload(returned))
-            }
-        }
-    }
-
-    function isValidSignature(bytes32, bytes calldata) external pure returns (bytes4) {
-        return this.isValidSignature.selector;
-    }
-}
-
-/// @title Makes one newborn, at an address that is known before
-contract Maker {
-    function make(address target, bytes[] calldata calls) external {
-        new Newborn(target, calls);
-    }
-}
-
 /// @notice Calls out of constructors: whoever makes them has an address and no code.
-contract ConstructionTest is RewardPapers {
-    Maker private _maker;
-
+contract ConstructionTest is RewardPapers, Construction {
     /// @notice A contract is a pool's operator from its first moment on, and nobody else is.
     function test_operator() public {
         address newborn = _next();
@@ -44,7 +17,7 @@ contract ConstructionTest is RewardPapers {
         bytes[] memory calls = new bytes[](2);
         calls[0] = abi.encodeCall(IRewardPool.createPool, ("salt", config));
         calls[1] = abi.encodeCall(IRewardPool.topUp, (poolId, 7));
-        _make(calls);
+        _make(address(_pool), calls);
         IRewardPool.Pool memory pool = _pool.poolOf(poolId);
         vm.assertEq(pool.operator, newborn, "operator");
         vm.assertEq(pool.totalUnits, TOTAL + 7, "units");
@@ -58,7 +31,7 @@ contract ConstructionTest is RewardPapers {
         bytes32 poolId = RewardReference.poolId(OPERATOR, "of a newborn");
         IRewardPool.UserAccount[] memory users = _users(0, 2);
         users[1].account = config.registrar;
-        _make(_one(abi.encodeCall(IRewardPool.bind, (poolId, users, BIND_UNTIL, ""))));
+        _make(address(_pool), _one(abi.encodeCall(IRewardPool.bind, (poolId, users, BIND_UNTIL, ""))));
         vm.assertEq(_pool.poolOf(poolId).userCount, 2, "bound");
         vm.assertEq(_pool.memberOf(poolId, _userId(1)).account, config.registrar, "itself");
     }
@@ -80,7 +53,7 @@ contract ConstructionTest is RewardPapers {
         bytes[] memory calls = new bytes[](2);
         calls[0] = abi.encodeCall(IRewardPool.settle, (_rosterBits, users[0].userId, users[0].account, 2));
         calls[1] = abi.encodeCall(IRewardPool.claim, (_rosterBits, users[0].userId));
-        _make(calls);
+        _make(address(_pool), calls);
         uint256 part = (uint256(PROFIT) * SHARE) / 1e18;
         vm.assertEq(StandardToken(_token).balanceOf(users[0].account), part * GRANT, "profit");
         vm.assertEq(_pool.memberOf(_rosterBits, users[0].userId).nextCycle, 2, "settled");
@@ -106,8 +79,8 @@ contract ConstructionTest is RewardPapers {
             (_roster, users[0].userId, _user(9).account, BIND_UNTIL, "said yes", signature)
         );
         vm.expectRevert(abi.encodeWithSelector(IRewardPool.RewardPoolWrongSignature.selector, newborn, digest));
-        _make(_one(data));
-        _make(new bytes[](0));
+        _make(address(_pool), _one(data));
+        _make(address(_pool), new bytes[](0));
         // solhint-disable-next-line avoid-low-level-calls
         (bool success, ) = address(_pool).call(data);
         vm.assertTrue(success, "its word counts once it can be asked");
@@ -121,7 +94,7 @@ contract ConstructionTest is RewardPapers {
         config.profitToken = newborn;
         bytes memory data = abi.encodeCall(IRewardPool.createPool, ("own token", config));
         vm.expectRevert(abi.encodeWithSelector(IRewardPool.RewardPoolWithoutCode.selector, newborn));
-        _make(_one(data));
+        _make(address(_pool), _one(data));
         config = _config(IRewardPool.Mode.INDICATOR, IRewardPool.Form.ROOT);
         config.indicator = newborn;
         data = abi.encodeCall(IRewardPool.createPool, ("own indicator", config));
@@ -134,21 +107,6 @@ contract ConstructionTest is RewardPapers {
                 newborn
             )
         );
-        _make(_one(data));
-    }
-
-    /// @dev The address of what is made next: a fresh maker's first contract.
-    function _next() private returns (address) {
-        _maker = new Maker();
-        return address(uint160(uint256(keccak256(abi.encodePacked(hex"d694", _maker, hex"01")))));
-    }
-
-    function _make(bytes[] memory calls) private {
-        _maker.make(address(_pool), calls);
-    }
-
-    function _one(bytes memory data) private pure returns (bytes[] memory calls) {
-        calls = new bytes[](1);
-        calls[0] = data;
+        _make(address(_pool), _one(data));
     }
 }

@@ -39,11 +39,11 @@ export function verifyCommand({ terminal, end }: CommandContext): Command {
       };
       await withHall(options, async ({ certificates }) => {
         const report = await certificates.verify(certificate, { committeeId, ...given });
-        const { valid, verdict, certificateId, reasons, state, signatureCheckedBy, successors } = report;
+        const { valid, verdict, certificateId, reasons, state, signatureChecked, successors } = report;
         if (json) {
-          writeJson(terminal, { valid, verdict, certificateId, reasons, state, signatureCheckedBy, successors });
+          writeJson(terminal, { valid, verdict, certificateId, reasons, state, signatureChecked, successors });
         } else {
-          writeFields(terminal, { valid, verdict, certificateId, signatureCheckedBy });
+          writeFields(terminal, { valid, verdict, certificateId, signatureChecked });
           terminal.out(reasons.map(({ code, what }) => `${code}: ${what}\n`).join(""));
           terminal.out(successors.map((each) => `successor ${each.certificateId}: ${each.verdict}\n`).join(""));
         }

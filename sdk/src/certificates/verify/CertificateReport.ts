@@ -37,8 +37,11 @@ export type CertificateReport = {
   readonly certificate: Certificate;
   /** As it stood at that time; undefined where it was not issued by then. */
   readonly state: CertificateState | undefined;
-  /** Who checked the issuer's signature: the caller's issuer here and now, the ledger, or the committee that approved the bytes. */
-  readonly signatureCheckedBy: "HERE" | "LEDGER" | "COMMITTEE" | undefined;
+  /**
+   * Where the issuer's signature was checked: here, against the caller's issuer; or when it was issued, by the ledger where the
+   * issuer signs with P-256 (`IssuerSignatureChecked` says so), else by the committee that approved the signed bytes.
+   */
+  readonly signatureChecked: "HERE" | "AT_ISSUE" | undefined;
   /** What came in its place, and in that one's, the last one being the one to use. */
   readonly successors: readonly Successor[];
 };

@@ -44,7 +44,6 @@ export async function verifyCertificate(
     }
   }
   if (verdict !== "VALID") reasons.push(stateFault(verdict, state, time));
-  const ledgerChecked = state !== undefined && (await readCentre(access, state.centre)).issuerIsP256;
   return {
     valid: reasons.length === 0,
     certificateId,
@@ -52,8 +51,7 @@ export async function verifyCertificate(
     reasons,
     certificate,
     state,
-    signatureCheckedBy:
-      issuer !== undefined ? "HERE" : state === undefined ? undefined : ledgerChecked ? "LEDGER" : "COMMITTEE",
+    signatureChecked: issuer !== undefined ? "HERE" : state === undefined ? undefined : "AT_ISSUE",
     successors: verdict === "SUPERSEDED" ? await successorsOf(access, certificateId, time) : [],
   };
 }

@@ -6,6 +6,7 @@ import { parseCertificate } from "./parseCertificate.js";
 import { parseTbs } from "./parseTbs.js";
 import type { SigningRequest } from "./SigningRequest.js";
 import type { TbsFacts } from "./TbsFacts.js";
+import { sameBytes } from "./sameBytes.js";
 
 /** What comes with an application. */
 export type ApplicationPapers = {
@@ -116,8 +117,4 @@ function strangersAmong(names: AlternativeNames, asked: AlternativeNames): reado
   );
   // What cannot be read cannot be compared.
   return names.others === 0 ? strangers : [...strangers, `${names.others} of other kinds`];
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

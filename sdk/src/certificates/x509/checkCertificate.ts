@@ -1,6 +1,7 @@
 import type { Certificate } from "./Certificate.js";
 import type { CheckCode, CheckReason } from "./CheckReason.js";
 import { X509Certificate } from "./peculiar.js";
+import { sameBytes } from "./sameBytes.js";
 
 /** What a check found: `valid` where there is no reason against it. */
 export type CertificateCheck = {
@@ -97,8 +98,4 @@ async function isSigned({ der }: Certificate, spki: Uint8Array): Promise<boolean
     // A key or a signature of another kind than the algorithm names.
     return false;
   }
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

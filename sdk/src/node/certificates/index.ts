@@ -6,5 +6,5 @@ export { openDecisionStore } from "./openDecisionStore.js";
 export { createCheckServerIdentity } from "./tls/createCheckServerIdentity.js";
 export { createVerdictCache, type VerdictCache, type VerdictCacheOptions } from "./tls/createVerdictCache.js";
 export { guardPeer } from "./tls/guardPeer.js";
-export type { PeerPolicy, PeerVerdict, VerdictSource } from "./tls/VerdictSource.js";
+export type { PeerPolicy, VerdictSource } from "./tls/VerdictSource.js";
 export { withGuardedPeers } from "./tls/withGuardedPeers.js";

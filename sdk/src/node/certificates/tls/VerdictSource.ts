@@ -1,21 +1,11 @@
-/** What the ledger says about a certificate; only `VALID` lets a peer in. */
-export type PeerVerdict =
-  | "VALID"
-  | "NOT_YET_VALID"
-  | "EXPIRED"
-  | "FROZEN"
-  | "REVOKED"
-  | "SUPERSEDED"
-  | "MISMATCH"
-  | "UNKNOWN"
-  | "ISSUER_INACTIVE";
+import type { CertificateVerdict } from "../../../certificates/state/names.js";
 
 /** Where verdicts come from: see `createVerdictCache`. */
 export type VerdictSource = {
   /** The verdict on the certificate of this content hash; `undefined` where nothing fresh is known. It may not wait. */
-  readonly verify: (contentHash: string) => PeerVerdict | undefined;
+  readonly verify: (contentHash: string) => CertificateVerdict | undefined;
   /** The same, after looking. */
-  readonly ask?: (contentHash: string) => Promise<PeerVerdict | undefined>;
+  readonly ask?: (contentHash: string) => Promise<CertificateVerdict | undefined>;
   /** Tells of what may have changed; what it gives back ends it. */
   readonly subscribe?: (listener: () => void) => () => void;
 };

@@ -1,9 +1,10 @@
-import type { PeerVerdict, VerdictSource } from "./VerdictSource.js";
+import type { CertificateVerdict } from "../../../certificates/state/names.js";
+import type { VerdictSource } from "./VerdictSource.js";
 
 /** What a cache of verdicts is made of. Times are milliseconds. */
 export type VerdictCacheOptions = {
   /** Reads verdicts from the chain. A hash that is not in the answer stays as it was, and grows old. */
-  readonly read: (contentHashes: readonly string[]) => Promise<ReadonlyMap<string, PeerVerdict>>;
+  readonly read: (contentHashes: readonly string[]) => Promise<ReadonlyMap<string, CertificateVerdict>>;
   /** Between two reads. */
   readonly interval: number;
   /** How old a verdict may be: afterwards nothing is known. Counted from the start of its read. */
@@ -23,7 +24,7 @@ export type VerdictCache = Required<VerdictSource> & {
   readonly stop: () => void;
 };
 
-type Entry = { readonly verdict: PeerVerdict; readonly at: number; readonly order: number } | undefined;
+type Entry = { readonly verdict: CertificateVerdict; readonly at: number; readonly order: number } | undefined;
 
 /**
  * Keeps verdicts of certificates, since TLS in Node has to judge a server at once. A certificate asked for the first time is
@@ -74,7 +75,7 @@ export function createVerdictCache({
     }
     tell();
   };
-  const freshOf = (contentHash: string): PeerVerdict | undefined => {
+  const freshOf = (contentHash: string): CertificateVerdict | undefined => {
     const entry = entries.get(contentHash);
     return entry !== undefined && now() - entry.at <= maxAge ? entry.verdict : undefined;
   };

@@ -1,7 +1,8 @@
 import { sha256 } from "ethers";
 
 import { CertificateError } from "../../../certificates/CertificateError.js";
-import type { PeerPolicy, PeerVerdict } from "./VerdictSource.js";
+import type { CertificateVerdict } from "../../../certificates/state/names.js";
+import type { PeerPolicy } from "./VerdictSource.js";
 
 /** The content hash of what a peer showed, or `undefined` where it showed nothing. */
 export function contentHashOf(certificate: { readonly raw?: Uint8Array } | undefined): string | undefined {
@@ -12,7 +13,7 @@ export function contentHashOf(certificate: { readonly raw?: Uint8Array } | undef
 export function judgePeer(
   contentHash: string | undefined,
   host: string,
-  verdict: PeerVerdict | undefined,
+  verdict: CertificateVerdict | undefined,
   { onUnavailable }: Pick<PeerPolicy, "onUnavailable">,
 ): CertificateError | undefined {
   if (contentHash === undefined) return new CertificateError("PEER_NO_CERTIFICATE", { host });
