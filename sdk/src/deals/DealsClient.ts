@@ -13,7 +13,7 @@ import type { CompleteOffer } from "./actions/toAbi.js";
 import type { Books } from "./books/Books.js";
 import { type Claim, reckonClaims } from "./books/reckonClaims.js";
 import type { DealsPlace } from "./documents/dealsDomain.js";
-import type { Address, Hex } from "./documents/Hex.js";
+import type { Address, Hex } from "../core/documents/Hex.js";
 import type { Offer } from "./documents/Offer.js";
 import { offerIdOf } from "./documents/offerIdOf.js";
 import type { DealFile } from "./file/DealFile.js";

@@ -9,7 +9,7 @@ export type { Endorsement } from "./documents/Endorsement.js";
 export { endorsementDigest } from "./documents/endorsementDigest.js";
 export { endorsementTypedData } from "./documents/endorsementTypedData.js";
 export { endorserOf, endorserRoles } from "./documents/endorserOf.js";
-export type { Address, Hex } from "./documents/Hex.js";
+export type { Address, Hex } from "../core/documents/Hex.js";
 export { discountPolicies, type DiscountPolicy, type Offer, type RebateRule, rebateRules } from "./documents/Offer.js";
 export { offerIdOf } from "./documents/offerIdOf.js";
 export { price } from "./documents/price.js";

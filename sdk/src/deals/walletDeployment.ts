@@ -4,7 +4,7 @@ import { askNode } from "../core/errors/askNode.js";
 import { isErc6492, unwrapErc6492 } from "../core/signatures/Erc6492.js";
 import type { ContractAction } from "../core/transactions/ContractAction.js";
 import { DealError } from "./DealError.js";
-import type { Address, Hex } from "./documents/Hex.js";
+import type { Address, Hex } from "../core/documents/Hex.js";
 
 /** Which wallet to deploy, by a signature that says how (ERC-6492). */
 export type DeployWalletParameters = {

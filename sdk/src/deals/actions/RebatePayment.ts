@@ -1,6 +1,6 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import type { DealEventArgs } from "../logs/dealEvents.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 
 /** Where a rebate went: to the customer (`paid`), or back to the merchant. */
 export type RebatePayment = DealEventArgs<"RebatePaid"> & {

@@ -2,7 +2,7 @@ import type { FunctionArgs, FunctionName } from "../../core/abi/AbiTypes.js";
 import { createAction } from "../../core/transactions/createAction.js";
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import { referralDealsAbi } from "../../generated/abis.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { DealEventArgs, DealEventName } from "../logs/dealEvents.js";
 import { readDealEvent } from "../logs/readDealEvent.js";
 

@@ -1,5 +1,5 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { ReferredSale } from "../documents/ReferredSale.js";
 import { referralIdOf } from "../documents/referralIdOf.js";
 import { dealAction } from "./dealAction.js";

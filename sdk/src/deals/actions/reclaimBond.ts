@@ -1,5 +1,5 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { Offer } from "../documents/Offer.js";
 import { offerIdOf } from "../documents/offerIdOf.js";
 import type { DealEventArgs } from "../logs/dealEvents.js";

@@ -1,5 +1,5 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { Sale } from "../documents/Sale.js";
 import { saleIdOf } from "../documents/saleIdOf.js";
 import type { DealEventArgs } from "../logs/dealEvents.js";

@@ -1,5 +1,5 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import type { ReferredSale } from "../documents/ReferredSale.js";
 import { referralIdOf } from "../documents/referralIdOf.js";
 import type { DealEventArgs } from "../logs/dealEvents.js";

@@ -1,4 +1,4 @@
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import { discountPolicies, type Offer, rebateRules } from "../documents/Offer.js";
 import type { RebatePromise } from "../documents/RebatePromise.js";
 import type { ReferredSale } from "../documents/ReferredSale.js";

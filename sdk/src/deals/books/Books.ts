@@ -1,4 +1,4 @@
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { Claim } from "./reckonClaims.js";
 
 /** The contract's books in one token. */

@@ -1,5 +1,5 @@
 import { DealError } from "../DealError.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import type { DealEvent, DealEventArgs } from "../logs/dealEvents.js";
 import type { DealState, Funding } from "../state/states.js";
 

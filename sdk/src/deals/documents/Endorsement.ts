@@ -1,4 +1,4 @@
-import type { Address } from "./Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { Offer } from "./Offer.js";
 import type { RebatePromise } from "./RebatePromise.js";
 import type { ReferredSale } from "./ReferredSale.js";

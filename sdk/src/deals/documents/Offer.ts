@@ -1,4 +1,4 @@
-import type { Address, Hex } from "./Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 
 /** The discount policies, in the contract's order. */
 export const discountPolicies = ["FIXED_PRICE", "PERCENT_OFF", "AMOUNT_OFF"] as const;

@@ -1,4 +1,4 @@
-import type { Address, Hex } from "./Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 
 /** The merchant's promise of a rebate. The buyer is named by the endorsements. */
 export type RebatePromise = {

@@ -1,4 +1,4 @@
-import type { Address, Hex } from "./Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 
 /** The new deal between merchant and buyer. */
 export type ReferredSale = {

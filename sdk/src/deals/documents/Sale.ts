@@ -1,4 +1,4 @@
-import type { Address, Hex } from "./Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 
 /** The first deal between merchant and customer. */
 export type Sale = {

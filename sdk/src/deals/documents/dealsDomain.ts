@@ -1,5 +1,5 @@
 import type { TypedData } from "../../core/signatures/TypedData.js";
-import type { Address } from "./Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 
 /** The chain and the contract that documents are for. */
 export type DealsPlace = {

@@ -2,7 +2,7 @@ import { hashTyped } from "../../core/signatures/hashTyped.js";
 import type { DealsPlace } from "./dealsDomain.js";
 import type { Endorsement } from "./Endorsement.js";
 import { endorsementTypedData } from "./endorsementTypedData.js";
-import type { Hex } from "./Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 
 /**
  * The digest that a party signs, and that the next endorsement names as `previous`.

@@ -3,7 +3,7 @@ import type { TypedData } from "../../core/signatures/TypedData.js";
 import { type DealsPlace, dealsDomain } from "./dealsDomain.js";
 import { endorsementTypes } from "./dealTypes.js";
 import type { Endorsement } from "./Endorsement.js";
-import type { Hex } from "./Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import { offerToMessage } from "./offerToMessage.js";
 
 function digestOf(place: DealsPlace, endorsement: Endorsement): Hex {

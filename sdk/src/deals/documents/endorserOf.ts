@@ -1,6 +1,6 @@
 import type { EndorsementType } from "./dealTypes.js";
 import type { Endorsement } from "./Endorsement.js";
-import type { Address } from "./Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { Role } from "./Role.js";
 
 /** The role that signs each endorsement. */

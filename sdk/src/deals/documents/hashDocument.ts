@@ -3,7 +3,7 @@ import { TypedDataEncoder } from "ethers";
 import { mutableTypes } from "../../core/signatures/hashTyped.js";
 import { SignatureError } from "../../core/signatures/SignatureError.js";
 import { documentTypes } from "./dealTypes.js";
-import type { Hex } from "./Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 
 /** The struct hash of a document, which is its id. */
 export function hashDocument(type: keyof typeof documentTypes, message: Readonly<Record<string, unknown>>): Hex {

@@ -1,5 +1,5 @@
 import { hashDocument } from "./hashDocument.js";
-import type { Hex } from "./Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import type { RebatePromise } from "./RebatePromise.js";
 
 /**

@@ -1,5 +1,5 @@
 import { hashDocument } from "./hashDocument.js";
-import type { Address, Hex } from "./Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 
 /** The terms on which an offer's use by one buyer, its rebate promise and its referred sale agree. */
 export type ReferralTerms = {

@@ -1,6 +1,6 @@
 import type { GuildhallDocument } from "../../core/documents/DocumentCodec.js";
 import type { EndorsementType } from "../documents/dealTypes.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import type { Offer } from "../documents/Offer.js";
 import type { RebatePromise } from "../documents/RebatePromise.js";
 import type { ReferredSale } from "../documents/ReferredSale.js";

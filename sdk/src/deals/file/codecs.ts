@@ -3,7 +3,7 @@ import { address, boolean, bytes, choice, object, optional, type Schema } from "
 import { type EndorsementType, endorsementTypes } from "../documents/dealTypes.js";
 import { endorsementDigest } from "../documents/endorsementDigest.js";
 import { endorserOf, endorserRoles } from "../documents/endorserOf.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { Offer } from "../documents/Offer.js";
 import type { RebatePromise } from "../documents/RebatePromise.js";
 import type { ReferredSale } from "../documents/ReferredSale.js";

@@ -1,5 +1,5 @@
 import type { EndorsementType } from "../documents/dealTypes.js";
-import type { Hex } from "../documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import type { DealFile } from "./DealFile.js";
 
 /**

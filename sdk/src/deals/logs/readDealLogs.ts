@@ -4,7 +4,7 @@ import { askNode } from "../../core/errors/askNode.js";
 import type { BlockPoint } from "../../core/reads/readBlock.js";
 import { readLogs } from "../../core/reads/readLogs.js";
 import { unexpectedAnswer } from "../../core/reads/unexpectedAnswer.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { DealEvent } from "./dealEvents.js";
 import { type DealLog, parseDealLog } from "./parseDealLog.js";
 

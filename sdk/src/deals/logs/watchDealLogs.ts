@@ -1,7 +1,7 @@
 import type { Provider } from "ethers";
 
 import { watchEvents, type WatchOptions as WatchEventsOptions } from "../../core/reads/watchEvents.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { DealEvent } from "./dealEvents.js";
 import { readDealLogs } from "./readDealLogs.js";
 

@@ -2,7 +2,7 @@ import { getAddress, keccak256, toUtf8Bytes } from "ethers";
 
 import { canonicalJson } from "../../core/documents/canonicalJson.js";
 import type { Json } from "../../core/documents/Json.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import type { SaleDraft } from "../sessions/MerchantSession.js";
 import type { JsonNode } from "./JsonNode.js";
 import { OrderError } from "./OrderError.js";

@@ -1,5 +1,5 @@
 import { bytes, choice, object, type Schema, uint } from "../../core/documents/schema/index.js";
-import type { Hex } from "../documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 
 /** The ways of paying, in the contract's order. */
 export const paymentMethods = ["ALLOWANCE", "PERMIT", "AUTHORIZATION", "PERMIT2"] as const;

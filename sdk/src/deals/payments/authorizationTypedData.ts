@@ -1,5 +1,5 @@
 import type { TypedData } from "../../core/signatures/TypedData.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 
 /** What an ERC-3009 authorization to receive says. */
 export type AuthorizationParameters = {

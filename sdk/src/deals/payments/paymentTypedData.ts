@@ -1,6 +1,6 @@
 import type { TypedData } from "../../core/signatures/TypedData.js";
 import type { DealsPlace } from "../documents/dealsDomain.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import { authorizationTypedData } from "./authorizationTypedData.js";
 import type { PaymentMethod } from "./Payment.js";
 import { permit2TypedData } from "./permit2TypedData.js";

@@ -1,5 +1,5 @@
 import type { TypedData } from "../../core/signatures/TypedData.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 
 /** Permit2's address, the same on every chain that has it. */
 export const PERMIT2_ADDRESS: Address = "0x000000000022D473030F116dDEE9F6B43aC78BA3";

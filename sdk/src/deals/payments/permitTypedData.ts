@@ -1,5 +1,5 @@
 import type { TypedData } from "../../core/signatures/TypedData.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 
 /** What an EIP-2612 permit says. */
 export type PermitParameters = {

@@ -1,5 +1,5 @@
 import type { DealsPlace } from "../documents/dealsDomain.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import type { Offer } from "../documents/Offer.js";
 import type { VerifyClaim } from "../file/verifyDealFile.js";
 import type { TokenFacts } from "../payments/paymentTypedData.js";

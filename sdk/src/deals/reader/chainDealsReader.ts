@@ -4,7 +4,7 @@ import { readContract } from "../../core/reads/readContract.js";
 import { unexpectedAnswer } from "../../core/reads/unexpectedAnswer.js";
 import { verifySignature } from "../../core/signatures/verifySignature.js";
 import type { DealsPlace } from "../documents/dealsDomain.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import { offerIdOf } from "../documents/offerIdOf.js";
 import type { DealEvent, DealEventName } from "../logs/dealEvents.js";
 import { dealsInterface } from "../logs/parseDealLog.js";

@@ -5,7 +5,7 @@ import { ContractRevertError } from "../../core/errors/ContractRevertError.js";
 import { RpcError } from "../../core/errors/RpcError.js";
 import type { TypedData } from "../../core/signatures/TypedData.js";
 import { DealError } from "../DealError.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { TokenFacts } from "../payments/paymentTypedData.js";
 
 const abi = [

@@ -2,7 +2,7 @@ import { hexlify, randomBytes } from "ethers";
 
 import { DealError } from "../DealError.js";
 import { dealIdOf } from "../documents/dealIdOf.js";
-import type { Hex } from "../documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import { price } from "../documents/price.js";
 import type { Role } from "../documents/Role.js";
 import { requirePart } from "../file/endorsementIn.js";

@@ -1,5 +1,5 @@
 import { DealError } from "../DealError.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { Role } from "../documents/Role.js";
 import { requirePart } from "../file/endorsementIn.js";
 import { requireSigned } from "../file/requireOrder.js";

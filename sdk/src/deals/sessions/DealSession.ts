@@ -6,7 +6,7 @@ import { DealError } from "../DealError.js";
 import type { EndorsementType } from "../documents/dealTypes.js";
 import { endorsementTypedData } from "../documents/endorsementTypedData.js";
 import { endorserOf } from "../documents/endorserOf.js";
-import type { Address, Hex } from "../documents/Hex.js";
+import type { Address, Hex } from "../../core/documents/Hex.js";
 import type { Offer } from "../documents/Offer.js";
 import { offerIdOf } from "../documents/offerIdOf.js";
 import { referralIdOf } from "../documents/referralIdOf.js";

@@ -2,7 +2,7 @@ import { hexlify, randomBytes } from "ethers";
 
 import { DealError } from "../DealError.js";
 import { dealIdOf } from "../documents/dealIdOf.js";
-import type { Hex } from "../documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import type { Offer } from "../documents/Offer.js";
 import { offerIdOf } from "../documents/offerIdOf.js";
 import { referralIdOf } from "../documents/referralIdOf.js";

@@ -1,4 +1,4 @@
-import type { Hex } from "../documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 
 /** A use of an offer that the merchant is about to consent to. */
 export type UseClaim = {

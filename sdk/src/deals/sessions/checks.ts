@@ -1,5 +1,5 @@
 import { DealError } from "../DealError.js";
-import type { Hex } from "../documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import type { Offer } from "../documents/Offer.js";
 import { offerIdOf } from "../documents/offerIdOf.js";
 import { price } from "../documents/price.js";

@@ -1,6 +1,6 @@
 import type { EndorsementType } from "../documents/dealTypes.js";
 import { endorserOf } from "../documents/endorserOf.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { RebateRule } from "../documents/Offer.js";
 import type { DealFile, DealFileBody } from "../file/DealFile.js";
 import { endorsementIn } from "../file/endorsementIn.js";

@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 
 import { DealError } from "../DealError.js";
-import type { Address } from "../documents/Hex.js";
+import type { Address } from "../../core/documents/Hex.js";
 import type { Role } from "../documents/Role.js";
 import type { DealFileBody } from "../file/DealFile.js";
 

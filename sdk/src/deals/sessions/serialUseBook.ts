@@ -2,7 +2,7 @@ import { parseJson } from "../../core/documents/parseJson.js";
 import { isJsonObject } from "../../core/documents/Json.js";
 import { wrongType } from "../../core/documents/schema/faults.js";
 import { bytes32 } from "../../core/documents/schema/index.js";
-import type { Hex } from "../documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import type { UseBook, UseClaim, UseVerdict } from "./UseBook.js";
 
 /** Keeps a text: a file, a row, a variable. */

@@ -1,4 +1,4 @@
-import type { Hex } from "../../deals/documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 
 /** Which cycle of which pool a roster is of. */
 export type RosterPlace = {

@@ -1,7 +1,7 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { hexlify } from "ethers";
 
-import type { Hex } from "../../deals/documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import { comparePublished } from "./comparePublished.js";
 import { encodeHeader } from "./file/encodeHeader.js";
 import { ENTRY_LENGTH, HEADER_LENGTH, layoutOf, NODE_LENGTH } from "./file/layout.js";

@@ -1,6 +1,6 @@
 import { getBytes, hexlify, isHexString } from "ethers";
 
-import type { Hex } from "../../deals/documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import { decodeHeader } from "./file/decodeHeader.js";
 import { ENTRY_LENGTH, layoutOf, NODE_LENGTH } from "./file/layout.js";
 import { pagedSource } from "./file/pagedSource.js";

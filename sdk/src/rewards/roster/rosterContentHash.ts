@@ -1,7 +1,7 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { hexlify } from "ethers";
 
-import type { Hex } from "../../deals/documents/Hex.js";
+import type { Hex } from "../../core/documents/Hex.js";
 import type { UserList } from "./users/UserList.js";
 
 const AT_ONCE = 4_096;

@@ -1,4 +1,4 @@
-import type { Hex } from "../../../deals/documents/Hex.js";
+import type { Hex } from "../../../core/documents/Hex.js";
 import type { RosterFigures } from "../Roster.js";
 
 /** A roster as bits, cut into chunks. */

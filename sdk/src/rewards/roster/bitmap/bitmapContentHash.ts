@@ -1,6 +1,6 @@
 import { AbiCoder, keccak256 } from "ethers";
 
-import type { Hex } from "../../../deals/documents/Hex.js";
+import type { Hex } from "../../../core/documents/Hex.js";
 
 /**
  * The content hash of a bitmap: `keccak256(abi.encode(uint32 count, bytes32[] chunkHashes))`.

@@ -1,6 +1,6 @@
 import { concat, hexlify, keccak256, toBeHex } from "ethers";
 
-import type { Hex } from "../../../deals/documents/Hex.js";
+import type { Hex } from "../../../core/documents/Hex.js";
 import { RosterError } from "../RosterError.js";
 
 /** Bytes of the longest chunk: what fits a contract, after the byte that keeps it from being called. */

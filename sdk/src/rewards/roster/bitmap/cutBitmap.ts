@@ -1,4 +1,4 @@
-import type { Hex } from "../../../deals/documents/Hex.js";
+import type { Hex } from "../../../core/documents/Hex.js";
 import { bitmapContentHash } from "./bitmapContentHash.js";
 import { chunkHashOf, MAX_CHUNK_LENGTH } from "./chunkHashOf.js";
 

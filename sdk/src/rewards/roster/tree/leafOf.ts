@@ -1,6 +1,6 @@
 import { getBytes, hexlify } from "ethers";
 
-import type { Hex } from "../../../deals/documents/Hex.js";
+import type { Hex } from "../../../core/documents/Hex.js";
 import type { RosterEntry, RosterPlace } from "../Roster.js";
 import { leafHasher } from "./leafHasher.js";
 
