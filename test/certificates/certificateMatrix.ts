@@ -1,5 +1,7 @@
 import { expect } from "chai";
 
+import { moveTarget } from "../../sdk/src/index.js";
+import { toCertificateState } from "../../sdk/src/certificates/state/toCertificateState.js";
 import {
   AccountType,
   ANY,
@@ -223,6 +225,8 @@ const REQUESTERS = {
   committee: Requester.COMMITTEE,
 };
 
+const sdkRequester = (caller: string): keyof typeof Requester => caller.toUpperCase() as keyof typeof Requester;
+
 describe("CertificateLedger", () => {
   describe("the accounts of a certificate", () => {
     async function situationOf(state: string): Promise<Situation> {
@@ -252,6 +256,13 @@ describe("CertificateLedger", () => {
             const before = await world.ledger.certificateOf(certificateId);
             const [type] = STATES[state]!;
             expect(before.accountType).to.equal(AccountType[type]);
+            const moment = {
+              operation: operation as OperationName,
+              requester: sdkRequester(caller),
+              now: Number(await now()),
+            };
+            const told = moveTarget(toCertificateState(certificateId, before), moment);
+            expect(told ?? "-", "what the SDK says").to.equal(expected);
             const attempt = ask(situation, caller as Caller, operation as OperationName);
             if (expected === "-") {
               const requester = REQUESTERS[caller as Caller];
