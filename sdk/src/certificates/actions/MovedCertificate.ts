@@ -1,5 +1,5 @@
 import type { CertificateEvent, CertificateEventArgs } from "../logs/certificateEvents.js";
-import { argsOf } from "./certificateAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
 
 /** A certificate that was moved from account to account. */
 export type MovedCertificate = CertificateEventArgs<"CertificateMoved"> & {
@@ -10,8 +10,8 @@ export type MovedCertificate = CertificateEventArgs<"CertificateMoved"> & {
 
 /** The move of a certificate among events. */
 export function movedOf(events: readonly CertificateEvent[], certificateId: string): MovedCertificate | undefined {
-  const moved = argsOf(events, "CertificateMoved", "certificateId", certificateId);
-  const transfer = argsOf(events, "Transfer", "certificateId", certificateId);
+  const moved = findEvent(events, "CertificateMoved", { certificateId });
+  const transfer = findEvent(events, "Transfer", { certificateId });
   if (moved === undefined || transfer === undefined) return undefined;
   return { ...moved, from: transfer.from, to: transfer.to };
 }

@@ -1,7 +1,8 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import type { CentreAdmission } from "../documents/CentreAdmission.js";
 import type { CertificateEventArgs } from "../logs/certificateEvents.js";
-import { argsOf, certificateAction } from "./certificateAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
+import { certificateAction } from "./certificateAction.js";
 
 /** The parameters of {@link admitCentre}. */
 export type AdmitCentreParameters = CentreAdmission & {
@@ -28,6 +29,6 @@ export function admitCentre(
     method: "admitCentre",
     args: [committeeId, { account, issuerKeyHash, issuerIsP256 }, salt, BigInt(epoch), approval],
     event: "CentreAdmitted",
-    read: (events) => argsOf(events, "CentreAdmitted", "salt", salt),
+    read: (events) => findEvent(events, "CentreAdmitted", { salt }),
   });
 }

@@ -4,7 +4,8 @@ import type { CertificationResult } from "../CertificationResult.js";
 import { applicationIdOf } from "../documents/applicationIdOf.js";
 import type { CertificateEventArgs } from "../logs/certificateEvents.js";
 import type { ApplicationStatus } from "../state/names.js";
-import { argsOf, certificateAction } from "./certificateAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
+import { certificateAction } from "./certificateAction.js";
 import { applicationToAbi } from "./toAbi.js";
 
 /** The parameters of {@link countResults}. */
@@ -55,10 +56,10 @@ export function countResults(
     ],
     event: "ResultsCounted",
     read: (events) => {
-      const counted = argsOf(events, "ResultsCounted", "applicationId", applicationId);
+      const counted = findEvent(events, "ResultsCounted", { applicationId });
       if (counted === undefined) return undefined;
-      const decided = argsOf(events, "ApplicationDecided", "applicationId", applicationId)?.status;
-      const contradicted = argsOf(events, "ResultsContradicted", "applicationId", applicationId)?.signers ?? [];
+      const decided = findEvent(events, "ApplicationDecided", { applicationId })?.status;
+      const contradicted = findEvent(events, "ResultsContradicted", { applicationId })?.signers ?? [];
       return { ...counted, contradicted, decided: decided === "OPEN" ? undefined : decided };
     },
   });

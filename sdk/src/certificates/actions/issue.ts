@@ -2,7 +2,8 @@ import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import type { Application } from "../Application.js";
 import { certificateIdOf } from "../documents/certificateIdOf.js";
 import type { CertificateEventArgs } from "../logs/certificateEvents.js";
-import { argsOf, certificateAction } from "./certificateAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
+import { certificateAction } from "./certificateAction.js";
 import { applicationToAbi, type CertificateHolding, previousToAbi } from "./toAbi.js";
 
 /** What every way to issue needs. */
@@ -48,6 +49,6 @@ export function issue(
     method: "issue",
     args: [applicationToAbi(application), contentHash, BigInt(epoch), approval, previousToAbi(previous)],
     event: "CertificateIssued",
-    read: (events) => argsOf(events, "CertificateIssued", "certificateId", certificateId),
+    read: (events) => findEvent(events, "CertificateIssued", { certificateId }),
   });
 }

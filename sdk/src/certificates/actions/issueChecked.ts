@@ -2,7 +2,8 @@ import { hexlify, sha256 } from "ethers";
 
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import { certificateIdOf } from "../documents/certificateIdOf.js";
-import { argsOf, certificateAction } from "./certificateAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
+import { certificateAction } from "./certificateAction.js";
 import type { IssuedCertificate, IssueOptions } from "./issue.js";
 import { applicationToAbi, previousToAbi } from "./toAbi.js";
 
@@ -42,6 +43,6 @@ export function issueChecked(
     method: "issueChecked",
     args: [applicationToAbi(application), hexlify(der), issuerKey, BigInt(epoch), approval, previousToAbi(previous)],
     event: "CertificateIssued",
-    read: (events) => argsOf(events, "CertificateIssued", "certificateId", certificateId),
+    read: (events) => findEvent(events, "CertificateIssued", { certificateId }),
   });
 }

@@ -1,7 +1,8 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import type { CentreRetirement } from "../documents/CentreAdmission.js";
 import type { CertificateEventArgs } from "../logs/certificateEvents.js";
-import { argsOf, certificateAction } from "./certificateAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
+import { certificateAction } from "./certificateAction.js";
 
 /** The parameters of {@link retireCentre}. */
 export type RetireCentreParameters = Omit<CentreRetirement, "committeeId"> & {
@@ -26,6 +27,6 @@ export function retireCentre(
     method: "retireCentre",
     args: [BigInt(centre), BigInt(epoch), approval],
     event: "CentreRetired",
-    read: (events) => argsOf(events, "CentreRetired", "centre", centre),
+    read: (events) => findEvent(events, "CentreRetired", { centre }),
   });
 }

@@ -4,7 +4,8 @@ import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import type { RewardEventArgs } from "../logs/rewardEvents.js";
 import { evidenceForms, poolModes } from "../state/names.js";
 import type { PoolConfig } from "./PoolConfig.js";
-import { findEvent, rewardAction } from "./rewardAction.js";
+import { rewardAction } from "./rewardAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
 
 /** The parameters of {@link createPool}. */
 export type CreatePoolParameters = {

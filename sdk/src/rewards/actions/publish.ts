@@ -1,7 +1,8 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import type { Roster } from "../documents/Roster.js";
 import type { RewardEventArgs } from "../logs/rewardEvents.js";
-import { findEvent, rewardAction } from "./rewardAction.js";
+import { rewardAction } from "./rewardAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
 import { rosterToAbi } from "./toAbi.js";
 
 /** A verifier's approval of a verdict. */

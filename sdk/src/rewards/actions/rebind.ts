@@ -1,6 +1,7 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import type { RewardEventArgs } from "../logs/rewardEvents.js";
-import { findEvent, rewardAction } from "./rewardAction.js";
+import { rewardAction } from "./rewardAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
 
 /** The parameters of {@link rebind}. */
 export type RebindParameters = {

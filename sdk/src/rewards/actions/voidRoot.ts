@@ -1,7 +1,8 @@
 import type { ContractAction } from "../../core/transactions/ContractAction.js";
 import type { RewardEventArgs } from "../logs/rewardEvents.js";
 import type { EvidenceSource } from "../state/names.js";
-import { findEvent, rewardAction } from "./rewardAction.js";
+import { rewardAction } from "./rewardAction.js";
+import { findEvent } from "../../core/transactions/findEvent.js";
 import { sourceToAbi } from "./toAbi.js";
 
 /** The parameters of {@link voidRoot}. */
