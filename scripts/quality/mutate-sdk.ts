@@ -88,7 +88,7 @@ function textAt(lines: readonly string[], start: Place, end: Place): string {
     .join("\n");
 }
 
-function resultOf(file: string, report: Report, seconds: number): FileResult {
+function resultOf(file: string, report: Report): FileResult {
   const lines = readFileSync(join(ROOT, file), "utf8").split("\n");
   const mutants = Object.values(report.files).flatMap((each) => each.mutants);
   const count = (...statuses: readonly string[]): number =>
@@ -115,7 +115,6 @@ function resultOf(file: string, report: Report, seconds: number): FileResult {
     stillborn,
     killed,
     score: Number(((100 * killed) / Math.max(1, tried - stillborn)).toFixed(1)),
-    secondsPerMutant: Number((seconds / Math.max(1, tried)).toFixed(1)),
     survivors,
   };
 }
@@ -135,8 +134,7 @@ function main(): Promise<number> {
   if (files.length === 0) console.log("Nothing to mutate.");
   for (const file of files) {
     if (positionals.length === 0 && !values.anew && isDone(file)) continue;
-    const start = performance.now();
-    const result = resultOf(file, run(file), (performance.now() - start) / 1000);
+    const result = resultOf(file, run(file));
     writeResult(ROOT, file, result);
     console.log(`${file}: ${result.killed} of ${result.tried - result.stillborn} killed (${result.score} %)`);
   }

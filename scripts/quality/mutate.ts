@@ -4,13 +4,13 @@
  *
  *     npm run test:mutation -- [--changed | --check] [--max 40] [--anew] [--quick] [files…]
  *
- * `--changed` takes the files that differ from the branch main; without it and without files, all files of the list. What was
- * killed is remembered in cache/mutation/ and not killed again while its source is the same, unless with `--anew`; what
+ * `--changed` takes the files that differ from the branch main; without it and without files, all files of the list. The results
+ * hold each mutant's verdict: what was killed is not killed again while its source is the same, unless with `--anew`; what
  * survived is tried again each time. `--quick` asks the behaviour tests alone, and leaves forge for the next run. `--check` runs nothing: it says what the written results fall short of. Fails where
  * less than 90 % of a file's mutants were killed, or one is alive without a reason.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -18,23 +18,18 @@ import { parseArgs } from "node:util";
 import { runMain } from "../support/runMain.js";
 import { changedFiles } from "./mutation/changedFiles.js";
 import { FILES } from "./mutation/files.js";
-import type { Mutant } from "./mutation/findMutants.js";
 import { findMutants, mutate } from "./mutation/findMutants.js";
 import { Laboratory } from "./mutation/Laboratory.js";
-import type { Entry } from "./mutation/Ledger.js";
-import { Ledger } from "./mutation/Ledger.js";
 import type { FileResult, Survivor } from "./mutation/results.js";
 import { readResults, shortcomings, writeResult } from "./mutation/results.js";
+import { Verdicts } from "./mutation/Verdicts.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const LEDGER = join(ROOT, "cache/mutation/verdicts.jsonl");
 
-/** A spread of at most `most` mutants over the whole file, the same in each run. */
-function sample(mutants: readonly Mutant[], most: number): Mutant[] {
-  if (mutants.length <= most) return [...mutants];
-  return Array.from({ length: most }, (_, i) => mutants[Math.floor((i * mutants.length) / most)]).filter(
-    (mutant) => mutant !== undefined,
-  );
+/** The places of at most `most` of so many mutants, spread over the whole file, the same in each run. */
+function spread(mutants: number, most: number): number[] {
+  const count = Math.min(mutants, most);
+  return Array.from({ length: count }, (_, i) => Math.floor((i * mutants) / count));
 }
 
 type Source = { readonly source: string; readonly hash: string };
@@ -45,19 +40,16 @@ function sourceOf(root: string, file: string): Source {
 }
 
 /** What is known of a file's mutants, with the reasons that were written beside its survivors. */
-function resultOf(file: string, { source, hash }: Source, ledger: Ledger): FileResult {
+function resultOf(file: string, { source, hash }: Source, verdicts: Verdicts): FileResult {
   const lines = source.split("\n");
   const mutants = findMutants(source);
-  const known = mutants
-    .map((mutant) => ({ mutant, entry: ledger.of(hash, mutant) }))
-    .filter((each): each is { mutant: Mutant; entry: Entry } => each.entry !== undefined);
-  const count = (test: (entry: Entry) => boolean): number => known.filter(({ entry }) => test(entry)).length;
-  const stillborn = count(({ verdict }) => verdict === "does not compile" || verdict === "same code");
-  const killed = count(({ verdict }) => verdict.startsWith("killed"));
+  const stillborn = verdicts.count("does not compile", "same code");
+  const killed = verdicts.count("killed by mocha", "killed by forge");
+  const tried = stillborn + killed + verdicts.count("survived");
   const reasons = [...(readResults(ROOT)[file]?.survivors ?? [])];
-  const survivors = known
-    .filter(({ entry }) => entry.verdict === "survived")
-    .map(({ mutant: { line, operator, from, to } }): Survivor => {
+  const survivors = mutants
+    .filter((_, i) => verdicts.of(i) === "survived")
+    .map(({ line, operator, from, to }): Survivor => {
       const code = (lines[line - 1] ?? "").trim();
       const at = reasons.findIndex(
         (each) => each.code === code && each.from === from && each.to === to && each.operator === operator,
@@ -65,15 +57,14 @@ function resultOf(file: string, { source, hash }: Source, ledger: Ledger): FileR
       const reason = at < 0 ? undefined : reasons.splice(at, 1)[0]?.reason;
       return { line, operator, from, to, code, ...(reason === undefined ? {} : { reason }) };
     });
-  const seconds = known.reduce((sum, { entry }) => sum + entry.seconds, 0);
   return {
     source: hash,
     mutants: mutants.length,
-    tried: known.length,
+    tried,
     stillborn,
     killed,
-    score: Number(((100 * killed) / Math.max(1, known.length - stillborn)).toFixed(1)),
-    secondsPerMutant: Number((seconds / Math.max(1, known.length)).toFixed(1)),
+    score: Number(((100 * killed) / Math.max(1, tried - stillborn)).toFixed(1)),
+    verdicts: String(verdicts),
     survivors,
   };
 }
@@ -81,28 +72,33 @@ function resultOf(file: string, { source, hash }: Source, ledger: Ledger): FileR
 async function tryMutants(
   laboratory: Laboratory,
   file: string,
-  most: number,
-  ledger: Ledger,
-  isLast: boolean,
+  { most, anew, isLast }: { readonly most: number; readonly anew: boolean; readonly isLast: boolean },
 ): Promise<void> {
   // The copy's source: the tree may change while this runs.
-  const { source, hash } = sourceOf(laboratory.path, file);
-  const open = sample(findMutants(source), most).filter(
-    (mutant) => (ledger.of(hash, mutant)?.verdict ?? "survived") === "survived",
-  );
+  const of = sourceOf(laboratory.path, file);
+  const mutants = findMutants(of.source);
+  const before = anew ? undefined : readResults(ROOT)[file];
+  const verdicts = new Verdicts(mutants.length, before?.source === of.hash ? before.verdicts : undefined);
+  const open = spread(mutants.length, most).filter((i) => (verdicts.of(i) ?? "survived") === "survived");
   if (open.length > 0) {
     const subject = await laboratory.open(file);
-    for (const mutant of open) {
+    for (const i of open) {
+      const mutant = mutants[i];
+      if (mutant === undefined) continue;
       const start = performance.now();
-      const { verdict, by } = await laboratory.judge(subject, mutate(source, mutant));
-      const seconds = Number(((performance.now() - start) / 1000).toFixed(1));
-      ledger.add(hash, mutant, { verdict, by, seconds });
+      const { verdict, by } = await laboratory.judge(subject, mutate(of.source, mutant));
+      verdicts.set(i, verdict);
+      // At once: an interrupted run goes on from here.
+      writeResult(ROOT, file, resultOf(file, of, verdicts));
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
       const change = `${mutant.from.replaceAll(/\s+/gu, " ").slice(0, 60)} -> ${mutant.to}`;
-      console.log(`${verdict.padEnd(16)} ${seconds} s ${file}:${mutant.line} ${mutant.operator}: ${change}`);
+      console.log(
+        `${verdict.padEnd(16)} ${seconds} s ${file}:${mutant.line} ${mutant.operator}: ${change} ${by}`.trimEnd(),
+      );
     }
     await laboratory.close(subject, isLast);
   }
-  const result = resultOf(file, { source, hash }, ledger);
+  const result = resultOf(file, of, verdicts);
   writeResult(ROOT, file, result);
   const { killed, tried, stillborn, score, survivors } = result;
   console.log(`${file}: ${killed} of ${tried - stillborn} killed (${score} %), ${survivors.length} survived`);
@@ -141,11 +137,12 @@ async function main(): Promise<number> {
   }
   if (values.check) return judgeResults(files);
 
-  if (values.anew) rmSync(LEDGER, { force: true });
-  const ledger = new Ledger(LEDGER);
   const laboratory = new Laboratory(ROOT, files, { quick: values.quick });
   try {
-    for (const file of files) await tryMutants(laboratory, file, Number(values.max), ledger, file === files.at(-1));
+    for (const file of files) {
+      const isLast = file === files.at(-1);
+      await tryMutants(laboratory, file, { most: Number(values.max), anew: values.anew, isLast });
+    }
   } finally {
     laboratory.remove();
   }

@@ -5,6 +5,7 @@ import { ALL_CANARIES } from "../../scripts/quality/canaries/allCanaries.js";
 import { READINGS } from "../../scripts/quality/figures/readings.js";
 import { countRuns } from "../../scripts/quality/forge/countRuns.js";
 import { FILES } from "../../scripts/quality/mutation/files.js";
+import { Verdicts } from "../../scripts/quality/mutation/Verdicts.js";
 import { SDK_FILES } from "../../scripts/quality/stryker/files.js";
 
 const RUNS = { tests: 2, failed: 0, fuzzRuns: {}, campaigns: 1, campaignRuns: 1_000, calls: 200_000 };
@@ -61,6 +62,22 @@ describe("quality", () => {
       expect(stateOf("P5", "mutation", { ...all, a: { ...file, mutants: 11 } })).to.equal("partly");
       expect(stateOf("P5", "mutation", { ...all, a: { ...file, killed: 8 } })).to.equal("partly");
     });
+  });
+
+  it("reads verdicts of mutants as they were written", () => {
+    const verdicts = new Verdicts(5);
+    verdicts.set(0, "killed by forge");
+    verdicts.set(2, "survived");
+    verdicts.set(3, "same code");
+    const read = new Verdicts(5, String(verdicts));
+    expect([0, 1, 2, 3, 4].map((i) => read.of(i))).to.deep.equal([
+      "killed by forge",
+      undefined,
+      "survived",
+      "same code",
+      undefined,
+    ]);
+    expect(read.count("killed by forge", "survived")).to.equal(2);
   });
 
   it("counts the runs of each test of a file", () => {

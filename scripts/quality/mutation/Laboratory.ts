@@ -9,8 +9,8 @@ import type { Code } from "./compileContracts.js";
 import { compileContracts } from "./compileContracts.js";
 import { dependentsOf } from "./dependentsOf.js";
 import { FILES, behaviourTests } from "./files.js";
-import type { Verdict } from "./Ledger.js";
 import { TestSession } from "./TestSession.js";
+import type { Verdict } from "./Verdicts.js";
 
 export type Finding = { readonly verdict: Verdict; readonly by: string };
 

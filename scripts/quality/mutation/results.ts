@@ -26,7 +26,8 @@ export type FileResult = {
   readonly stillborn: number;
   readonly killed: number;
   readonly score: number;
-  readonly secondsPerMutant: number;
+  /** The verdict of each mutant, a letter each ({@link Verdicts}); of contracts only. */
+  readonly verdicts?: string;
   readonly survivors: readonly Survivor[];
 };
 export type Results = Readonly<Record<string, FileResult>>;
