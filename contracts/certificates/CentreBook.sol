@@ -15,6 +15,7 @@ abstract contract CentreBook is ICertificateLedger, EIP712 {
         bool retired;
         bytes32 committeeId; // slot 1
         bytes32 issuerKeyHash; // slot 2
+        bytes32 activeCommitteeId; // slot 3: the committee again, zero once retired; all of the centre that a verdict reads
     }
 
     ICommitteeRegistry internal immutable _REGISTRY;
@@ -58,7 +59,8 @@ abstract contract CentreBook is ICertificateLedger, EIP712 {
             issuerIsP256: config.issuerIsP256,
             retired: false,
             committeeId: committeeId,
-            issuerKeyHash: config.issuerKeyHash
+            issuerKeyHash: config.issuerKeyHash,
+            activeCommitteeId: committeeId
         });
         _issuers[centre] = CertificateHash.issuer(committeeId, config.issuerIsP256 ? config.issuerKeyHash : bytes32(0));
         emit CentreAdmitted(centre, committeeId, config.account, config.issuerKeyHash, config.issuerIsP256, salt);
@@ -67,13 +69,15 @@ abstract contract CentreBook is ICertificateLedger, EIP712 {
     /// @inheritdoc ICertificateLedger
     function retireCentre(uint32 centre, uint32 epoch, bytes calldata approval) external {
         _requireActive(centre);
-        bytes32 committeeId = _centres[centre].committeeId;
+        CentreRecord storage record = _centres[centre];
+        bytes32 committeeId = record.committeeId;
         // Check: approval.
         bytes32 structHash = CertificateHash.centreRetirement(committeeId, epoch, centre);
         _REGISTRY.requireApproval(committeeId, epoch, _hashTypedDataV4(structHash), approval);
 
         // Effect: retire.
-        _centres[centre].retired = true;
+        record.retired = true;
+        delete record.activeCommitteeId;
         delete _issuers[centre];
         emit CentreRetired(centre, committeeId, epoch);
     }

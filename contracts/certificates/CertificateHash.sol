@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
+
+import {StructHash} from "../utils/StructHash.sol";
 import {Cause} from "./CertificateMoves.sol";
 import {ICertificateLedger} from "./ICertificateLedger.sol";
 
@@ -34,17 +37,17 @@ library CertificateHash {
     /// @notice A certificate's id. It covers the bytes, so that the ledger keeps no hash of them, and the committee, so that no
     /// other committee can take it.
     function certificate(bytes32 committeeId, bytes32 contentHash) internal pure returns (bytes32) {
-        return keccak256(abi.encode(CERTIFICATE_TYPEHASH, committeeId, contentHash));
+        return EfficientHashLib.hash(CERTIFICATE_TYPEHASH, committeeId, contentHash);
     }
 
     /// @notice What is kept of a centre's right to issue: under which committee, and with which key where signatures are checked.
     function issuer(bytes32 committeeId, bytes32 checkedKeyHash) internal pure returns (bytes32) {
-        return keccak256(abi.encode(ISSUER_TYPEHASH, committeeId, checkedKeyHash));
+        return EfficientHashLib.hash(ISSUER_TYPEHASH, committeeId, checkedKeyHash);
     }
 
     /// @notice What is kept of a certificate's holder.
     function holding(bytes32 certificateId, address holder) internal pure returns (bytes32) {
-        return keccak256(abi.encode(HOLDING_TYPEHASH, certificateId, holder));
+        return EfficientHashLib.hash(HOLDING_TYPEHASH, certificateId, bytes32(uint256(uint160(holder))));
     }
 
     /// @notice A record's id. It covers the record before, and so the whole history.
@@ -72,7 +75,11 @@ library CertificateHash {
 
     /// @notice An application's id.
     function application(ICertificateLedger.Application calldata application_) internal pure returns (bytes32) {
-        return keccak256(abi.encode(APPLICATION_TYPEHASH, application_));
+        uint256 offset;
+        assembly {
+            offset := application_
+        }
+        return StructHash.ofCalldata(APPLICATION_TYPEHASH, offset, 10);
     }
 
     function result(
@@ -85,8 +92,15 @@ library CertificateHash {
         uint8 reason
     ) internal pure returns (bytes32) {
         return
-            keccak256(
-                abi.encode(RESULT_TYPEHASH, committeeId, epoch, applicationId, tbsHash, contentHash, approved, reason)
+            EfficientHashLib.hash(
+                RESULT_TYPEHASH,
+                committeeId,
+                bytes32(uint256(epoch)),
+                applicationId,
+                tbsHash,
+                contentHash,
+                bytes32(uint256(approved ? 1 : 0)),
+                bytes32(uint256(reason))
             );
     }
 

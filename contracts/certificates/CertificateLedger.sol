@@ -159,8 +159,11 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
     }
 
     /// @inheritdoc ICertificateLedger
-    function verify(bytes32 certificateId, bytes32 contentHash) external view returns (Verification memory) {
-        return _verify(certificateId, contentHash);
+    function verify(
+        bytes32 certificateId,
+        bytes32 contentHash
+    ) external view returns (Verification memory verification) {
+        _verify(certificateId, contentHash, verification);
     }
 
     /// @inheritdoc ICertificateLedger
@@ -174,7 +177,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         );
         verifications = new Verification[](certificateIds.length);
         for (uint256 i = 0; i < certificateIds.length; ++i) {
-            verifications[i] = _verify(certificateIds[i], contentHashes[i]);
+            _verify(certificateIds[i], contentHashes[i], verifications[i]);
         }
     }
 
@@ -504,12 +507,10 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         return (kept ? word.freezeEnds() : 0, Requester.ANYONE);
     }
 
-    function _verify(
-        bytes32 certificateId,
-        bytes32 contentHash
-    ) private view returns (Verification memory verification) {
+    /// @dev Fills what the caller has, as a second struct in memory would cost as much as the rest of it.
+    function _verify(bytes32 certificateId, bytes32 contentHash, Verification memory verification) private view {
         CertificateWord word = _certificates[certificateId].word;
-        if (!word.exists()) return verification;
+        if (!word.exists()) return;
         verification.verdict = _verdictOf(certificateId, contentHash, word);
         verification.reason = word.reason();
         verification.since = word.movedAt();
@@ -522,14 +523,17 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
         CertificateWord word
     ) private view returns (Verdict) {
         CentreRecord storage centre = _centres[word.centre()];
-        if (CertificateHash.certificate(centre.committeeId, contentHash) != certificateId) return Verdict.MISMATCH;
+        bool isActive = CertificateHash.certificate(centre.activeCommitteeId, contentHash) == certificateId;
+        if (!isActive && CertificateHash.certificate(centre.committeeId, contentHash) != certificateId) {
+            return Verdict.MISMATCH;
+        }
         AccountType accountType = word.accountType();
         if (accountType == AccountType.REVOCATION) return Verdict.REVOKED;
         if (accountType == AccountType.RETIRED) return Verdict.SUPERSEDED;
         if (accountType == AccountType.EXPIRY || block.timestamp > word.notAfter()) return Verdict.EXPIRED;
         if (accountType == AccountType.FREEZING && block.timestamp < word.freezeEnds()) return Verdict.FROZEN;
         if (block.timestamp < word.notBefore()) return Verdict.NOT_YET_VALID;
-        return centre.retired ? Verdict.ISSUER_INACTIVE : Verdict.VALID;
+        return isActive ? Verdict.VALID : Verdict.ISSUER_INACTIVE;
     }
 
     function _holding(bytes32 certificateId, address holder, uint40 deadline) private pure returns (bytes32) {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 
+import {StructHash} from "../utils/StructHash.sol";
 import {IReferralDeals} from "./IReferralDeals.sol";
 
 /// @title Type strings, type hashes and struct hashes of referral deals
@@ -79,7 +80,7 @@ library DealHash {
         assembly {
             offset := document
         }
-        return _hash(SALE_TYPEHASH, offset, 7);
+        return StructHash.ofCalldata(SALE_TYPEHASH, offset, 7);
     }
 
     function offer(IReferralDeals.Offer calldata document) internal pure returns (bytes32) {
@@ -87,7 +88,7 @@ library DealHash {
         assembly {
             offset := document
         }
-        return _hash(OFFER_TYPEHASH, offset, 14);
+        return StructHash.ofCalldata(OFFER_TYPEHASH, offset, 14);
     }
 
     function rebatePromise(IReferralDeals.RebatePromise memory document) internal pure returns (bytes32) {
@@ -157,18 +158,6 @@ library DealHash {
         bytes32 previous
     ) internal pure returns (bytes32) {
         return EfficientHashLib.hash(typeHash, documentId, _word(buyer), previous);
-    }
-
-    /// @dev Hashes the type hash and a struct of `words` static fields, which calldata holds exactly as EIP-712 encodes them.
-    /// A field with dirty upper bits gives an id that nobody signed; reading it elsewhere reverts.
-    function _hash(bytes32 typeHash, uint256 offset, uint256 words) private pure returns (bytes32 result) {
-        assembly ("memory-safe") {
-            let pointer := mload(0x40)
-            let size := shl(5, words)
-            mstore(pointer, typeHash)
-            calldatacopy(add(pointer, 0x20), offset, size)
-            result := keccak256(pointer, add(size, 0x20))
-        }
     }
 
     function _word(address account) private pure returns (bytes32) {

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { concat, dataSlice, toBeHex } from "ethers";
 
 import type { World } from "../helpers/deals.js";
 import {
@@ -17,6 +16,7 @@ import {
   saleOf,
 } from "../helpers/deals.js";
 import { MONEY_IN, MONEY_OUT } from "../helpers/entryPoints.js";
+import { turned } from "../helpers/turned.js";
 
 type Call = {
   readonly name: string;
@@ -61,13 +61,6 @@ const CALLS: readonly Call[] = [
     call: async (world) => countersign(world, dealOf(world)),
   },
 ];
-
-/** The calldata with one bit of one word turned. */
-function turned(data: string, word: number, bit: bigint): string {
-  const start = 4 + 32 * word;
-  const changed = BigInt(dataSlice(data, start, start + 32)) ^ (1n << bit);
-  return concat([dataSlice(data, 0, start), toBeHex(changed, 32), dataSlice(data, start + 32)]);
-}
 
 describe("ReferralDeals", () => {
   // Invariant D10.

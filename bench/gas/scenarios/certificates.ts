@@ -132,8 +132,8 @@ export async function certificateOperations(): Promise<Operation[]> {
     id: "certificates.verify",
     what: "a valid certificate's verdict, execution",
     gas: verify,
-    // Word; the centre, and its committee.
-    floor: floorOf({ reads: 3 }),
+    // Word, and the centre's committee.
+    floor: floorOf({ reads: 2 }),
     budget: 12_000,
   });
   return operations;

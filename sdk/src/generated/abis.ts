@@ -2085,7 +2085,7 @@ export const certificateLedgerAbi = [
             "type": "bytes32"
           }
         ],
-        "name": "",
+        "name": "verification",
         "type": "tuple"
       }
     ],
