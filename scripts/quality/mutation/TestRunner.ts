@@ -45,11 +45,13 @@ export class TestRunner {
   /** Loads test files. The chains that they open may have contracts as large as they are without the optimizer. */
   static async load(files: readonly string[]): Promise<TestRunner> {
     const chains: Chain[] = [];
-    const create = network.create.bind(network);
-    network.create = async (chosen) => {
+    const open = network.create.bind(network);
+    const create: typeof network.create = async (chosen) => {
       const options = typeof chosen === "string" ? { network: chosen } : (chosen ?? {});
-      const override = { allowUnlimitedContractSize: true, ...options.override };
-      const connection = await create({ ...options, override });
+      return open({ ...options, override: { allowUnlimitedContractSize: true, ...options.override } });
+    };
+    network.create = async (chosen) => {
+      const connection = await create(chosen);
       chains.push({ connection, snapshot: "" });
       return connection;
     };
@@ -63,6 +65,7 @@ export class TestRunner {
     for (const file of files) mocha.addFile(file);
     await mocha.loadFilesAsync();
     mocha.cleanReferencesAfterRun(false);
+    // What a test opens while it runs ends with it.
     network.create = create;
     for (const chain of chains) chain.snapshot = await snapshotOf(chain);
     return new TestRunner(chains, mocha);
