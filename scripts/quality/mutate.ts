@@ -5,8 +5,8 @@
  *     npm run test:mutation -- [--changed | --check] [--max 40] [--anew] [--quick] [files…]
  *
  * `--changed` takes the files that differ from the branch main; without it and without files, all files of the list. The results
- * hold each mutant's verdict: what was killed is not killed again while its source is the same, unless with `--anew`; what
- * survived is tried again each time. `--quick` asks the behaviour tests alone, and leaves forge for the next run. `--check` runs nothing: it says what the written results fall short of. Fails where
+ * hold each mutant's verdict: while its source is the same, what was killed is not killed again, unless with `--anew`; what
+ * survived is tried again each time, until a reason stands beside it. `--quick` asks the behaviour tests alone, and leaves forge for the next run. `--check` runs nothing: it says what the written results fall short of. Fails where
  * less than 90 % of a file's mutants were killed, or one is alive without a reason.
  */
 import { createHash } from "node:crypto";
@@ -79,7 +79,12 @@ async function tryMutants(
   const mutants = findMutants(of.source);
   const before = anew ? undefined : readResults(ROOT)[file];
   const verdicts = new Verdicts(mutants.length, before?.source === of.hash ? before.verdicts : undefined);
-  const open = spread(mutants.length, most).filter((i) => (verdicts.of(i) ?? "survived") === "survived");
+  // Survivors stand in the order of their mutants.
+  const survivors = mutants.flatMap((_, i) => (verdicts.of(i) === "survived" ? [i] : []));
+  const explained = new Set(survivors.filter((_, i) => before?.survivors[i]?.reason !== undefined));
+  const open = spread(mutants.length, most).filter(
+    (i) => (verdicts.of(i) ?? "survived") === "survived" && !explained.has(i),
+  );
   if (open.length > 0) {
     const subject = await laboratory.open(file);
     for (const i of open) {
