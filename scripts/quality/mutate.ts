@@ -80,8 +80,8 @@ async function tryMutants(
   const before = anew ? undefined : readResults(ROOT)[file];
   const verdicts = new Verdicts(mutants.length, before?.source === of.hash ? before.verdicts : undefined);
   // Survivors stand in the order of their mutants.
-  const survivors = mutants.flatMap((_, i) => (verdicts.of(i) === "survived" ? [i] : []));
-  const explained = new Set(survivors.filter((_, i) => before?.survivors[i]?.reason !== undefined));
+  const alive = mutants.flatMap((_, i) => (verdicts.of(i) === "survived" ? [i] : []));
+  const explained = new Set(alive.filter((_, i) => before?.survivors[i]?.reason !== undefined));
   const open = spread(mutants.length, most).filter(
     (i) => (verdicts.of(i) ?? "survived") === "survived" && !explained.has(i),
   );
