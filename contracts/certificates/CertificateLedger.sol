@@ -5,7 +5,7 @@ import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {ICommitteeRegistry} from "../committee/ICommitteeRegistry.sol";
-import {P256Verifier} from "../utils/P256Verifier.sol";
+import {IP256Verifier} from "../utils/IP256Verifier.sol";
 import {SignatureCheck} from "../utils/SignatureCheck.sol";
 import {ApplicationBook} from "./ApplicationBook.sol";
 import {CentreBook} from "./CentreBook.sol";
@@ -28,7 +28,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
     /// @dev Half the order of P-256: the largest s that is not malleable.
     uint256 private constant _MAX_S = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8;
 
-    P256Verifier private immutable _P256_VERIFIER;
+    IP256Verifier private immutable _P256_VERIFIER;
 
     struct CertificateRecord {
         CertificateWord word; // slot 0
@@ -42,7 +42,7 @@ contract CertificateLedger is ApplicationBook, LockedTokens {
 
     constructor(
         ICommitteeRegistry registry,
-        P256Verifier p256Verifier
+        IP256Verifier p256Verifier
     ) CentreBook(registry) EIP712("Guildhall CertificateLedger", "1") {
         _P256_VERIFIER = p256Verifier;
     }

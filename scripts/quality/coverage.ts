@@ -12,6 +12,7 @@ import { runForge } from "./runForge.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FOLDERS = [
+  "contracts/certificates/",
   "contracts/committee/",
   "contracts/deals/",
   "contracts/directory/",

@@ -4,6 +4,7 @@
 export type { ChunkStore } from './ChunkStore.js';
 export type { IChunkStore } from './IChunkStore.js';
 export type { IERC3009 } from './IERC3009.js';
+export type { IP256Verifier } from './IP256Verifier.js';
 export type { IPermit2 } from './IPermit2.js';
 export type { P256Verifier } from './P256Verifier.js';
 export type { Payments } from './Payments.js';

@@ -16,7 +16,7 @@ import type { NonPayableOverrides } from "../../common.js"
         "type": "address"
       },
       {
-        "internalType": "contract P256Verifier",
+        "internalType": "contract IP256Verifier",
         "name": "p256Verifier",
         "type": "address"
       }

@@ -4,6 +4,7 @@
 export { ChunkStore__factory } from './ChunkStore__factory.js';
 export { IChunkStore__factory } from './IChunkStore__factory.js';
 export { IERC3009__factory } from './IERC3009__factory.js';
+export { IP256Verifier__factory } from './IP256Verifier__factory.js';
 export { IPermit2__factory } from './IPermit2__factory.js';
 export { P256Verifier__factory } from './P256Verifier__factory.js';
 export { Payments__factory } from './Payments__factory.js';
