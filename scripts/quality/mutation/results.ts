@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 export const RESULTS = "docs/quality/mutation.json";
@@ -43,7 +43,10 @@ export function writeResult(root: string, file: string, result: FileResult): voi
   // Read anew each time: another run may have written meanwhile.
   const results = { ...readResults(root), [file]: result };
   const sorted = Object.fromEntries(Object.entries(results).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(path, `${JSON.stringify(sorted, null, 2)}\n`);
+  // Put there at once, as the other may read meanwhile.
+  const aside = `${path}.${process.pid}`;
+  writeFileSync(aside, `${JSON.stringify(sorted, null, 2)}\n`);
+  renameSync(aside, path);
 }
 
 /** What a file's figures fall short of: the least score, and no survivor without a reason but a deleted event. */
