@@ -26,5 +26,5 @@ const isAmong = (known: readonly string[], value: unknown): boolean =>
 export const identityRules: Readonly<Record<string, IdentityRule>> = {
   "centre-1": ({ model }) => require(isAmong(MODELS, model), rejections.model),
   "centre-2": ({ owner }) => require(isAmong(OWNERS, owner), rejections.owner),
-  "centre-3": ({ firmware }) => require(Number(firmware) >= FIRMWARE, rejections.firmware),
+  "centre-3": ({ firmware }) => require(typeof firmware === "number" && firmware >= FIRMWARE, rejections.firmware),
 };
