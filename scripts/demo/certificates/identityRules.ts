@@ -16,7 +16,7 @@ const OWNERS = ["M-20417", "M-20533"];
 /** The oldest firmware without a known fault. */
 const FIRMWARE = 4;
 
-const require = (good: boolean, reason: number): IdentityVerdict =>
+const judge = (good: boolean, reason: number): IdentityVerdict =>
   good ? { verdict: "approve" } : { verdict: "reject", reason };
 
 const isAmong = (known: readonly string[], value: unknown): boolean =>
@@ -24,7 +24,7 @@ const isAmong = (known: readonly string[], value: unknown): boolean =>
 
 /** Each centre's own rule: it knows something that the others do not. */
 export const identityRules: Readonly<Record<string, IdentityRule>> = {
-  "centre-1": ({ model }) => require(isAmong(MODELS, model), rejections.model),
-  "centre-2": ({ owner }) => require(isAmong(OWNERS, owner), rejections.owner),
-  "centre-3": ({ firmware }) => require(typeof firmware === "number" && firmware >= FIRMWARE, rejections.firmware),
+  "centre-1": ({ model }) => judge(isAmong(MODELS, model), rejections.model),
+  "centre-2": ({ owner }) => judge(isAmong(OWNERS, owner), rejections.owner),
+  "centre-3": ({ firmware }) => judge(typeof firmware === "number" && firmware >= FIRMWARE, rejections.firmware),
 };

@@ -1,4 +1,3 @@
-import type { Application } from "../../../../sdk/src/certificates/index.js";
 import type { ApplicationStatus } from "../../../../sdk/src/index.js";
 import type { Stage } from "../../parties/Stage.js";
 import type { ApplicationLetter } from "../ApplicationLetter.js";
@@ -8,13 +7,13 @@ import type { Vote } from "./askCentres.js";
 /** Has the ledger count what the centres signed, rejections first, until it is decided; gives how. */
 export async function countVotes(
   stage: Stage,
-  { from, story, application }: ApplicationLetter,
+  letter: ApplicationLetter,
   votes: readonly Vote[],
 ): Promise<ApplicationStatus> {
   const against = votes.filter(({ result }) => !result.approved).map((vote) => [vote]);
   const ballots = [...against, votes.filter(({ result }) => result.approved)];
   for (const ballot of ballots) {
-    const status = await count(stage, { from, story, application }, ballot);
+    const status = await count(stage, letter, ballot);
     if (status !== "OPEN") return status;
   }
   return "OPEN";
@@ -23,7 +22,7 @@ export async function countVotes(
 /** Votes that say the same are counted by one transaction. */
 async function count(
   stage: Stage,
-  { from, story, application }: { readonly from: string; readonly story: string; readonly application: Application },
+  { from, story, application }: ApplicationLetter,
   votes: readonly Vote[],
 ): Promise<ApplicationStatus> {
   const [first] = votes;
