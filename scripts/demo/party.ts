@@ -58,6 +58,13 @@ async function play({ setup }: ToParty): Promise<void> {
       return playRelayer(stage);
     case "courier":
       return playCourier(stage);
+    // Only who plays with certificates loads X.509.
+    case "centre":
+      return (await import("./parties/playCentre.js")).playCentre(stage);
+    case "device":
+      return (await import("./parties/playDevice.js")).playDevice(stage);
+    case "gateway":
+      return (await import("./parties/playGateway.js")).playGateway(stage);
   }
 }
 

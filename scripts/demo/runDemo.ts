@@ -7,6 +7,7 @@ import { hexlify, JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 
 import { ScriptError } from "../support/ScriptError.js";
+import { playCertificateAct } from "./acts/playCertificateAct.js";
 import { playDealAct } from "./acts/playDealAct.js";
 import { playRewardAct } from "./acts/playRewardAct.js";
 import type { World } from "./acts/World.js";
@@ -23,7 +24,7 @@ import { formatSteps } from "./report/formatSteps.js";
 import type { Progress } from "./report/Progress.js";
 import { CYCLES, rewardPlans } from "./rewards/rewardPlans.js";
 import { Script } from "./stories/Script.js";
-import { firstRoles, secondRoles, stories } from "./stories/stories.js";
+import { firstRoles, secondRoles, stories, thirdRoles } from "./stories/stories.js";
 
 /** Where to play. */
 export type RunDemoParameters = PlanMomentOptions & {
@@ -113,16 +114,18 @@ class Performance {
 
     const deals = await playDealAct(world, dealers);
     const rewards = await playRewardAct(world, this.#open(secondRoles));
+    const certificates = await playCertificateAct(world, this.#open(thirdRoles));
     await Promise.all(this.#receipts);
 
     const shown = this.#script.shown();
     const gas = rewardPlans.map(({ story, couriers }) =>
       formatCycleGas(shown, { story, cycles: CYCLES, users: couriers }),
     );
-    console.log(`\n${[formatSteps(shown), ...gas, ...deals.books, ...rewards.books].join("\n\n")}\n`);
+    const books = [deals, rewards, certificates].flatMap((act) => act.books);
+    console.log(`\n${[formatSteps(shown), ...gas, ...books].join("\n\n")}\n`);
     const missing = this.#script.missing();
     if (missing.length > 0) throw new ScriptError("StepsMissing", `These steps were not shown: ${missing.join("; ")}.`);
-    const wrong = [...deals.faults, ...rewards.faults];
+    const wrong = [deals, rewards, certificates].flatMap((act) => act.faults);
     if (wrong.length > 0) throw new ScriptError("BooksWrong", wrong.join(" "));
     return { directory, token };
   }

@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 
 import { expect } from "chai";
-import { HDNodeWallet } from "ethers";
+import { hexlify, HDNodeWallet, toUtf8Bytes } from "ethers";
 
 import { checkBooks } from "../../scripts/demo/books/checkBooks.js";
+import { identifications } from "../../scripts/demo/certificates/identifications.js";
 import { coins } from "../../scripts/demo/coins.js";
 import { readOptions } from "../../scripts/demo/options.js";
 import { Script } from "../../scripts/demo/stories/Script.js";
@@ -33,7 +36,7 @@ function expectWhole({ lines }: DemoProcess): void {
     return { story, actor, step, onChain: gas !== "-" && Number(gas.replaceAll(",", "")) > 21_000 };
   });
   expect(shown).to.deep.equal(expected);
-  expect(lines.filter((line) => line.startsWith("books "))).to.have.length(3);
+  expect(lines.filter((line) => line.startsWith("books "))).to.have.length(4);
   expect(lines.join("\n")).not.to.contain("differs");
   const held = lines.filter((line) => line.startsWith("ReferralDeals: held, owed"));
   expect(held.map((line) => line.replace(/^ReferralDeals: held, owed +/, "").replaceAll(/ +/g, " "))).to.deep.equal([
@@ -43,6 +46,35 @@ function expectWhole({ lines }: DemoProcess): void {
   const pool = lines.find((line) => line.startsWith("RewardPool: held, owed"));
   expect(pool?.split(/ +/).slice(-3)).to.deep.equal(["1044.585737069479270502", "=", "1044.585737069479270502"]);
   expect(lines.filter((line) => /^cycle \d( +[\d,]+){5}$/.test(line))).to.have.length(6);
+  const certificates = lines.filter((line) => /, certificate \d, by the ledger/.test(line));
+  expect(certificates.map((line) => line.split(/ {2,}/).slice(0, 2))).to.deep.equal([
+    ["gateway, certificate 1, by the ledger", "VALID, 1 record"],
+    ["device-1, certificate 1, by the ledger", "SUPERSEDED, 4 records"],
+    ["device-1, certificate 2, by the ledger", "REVOKED, 2 records"],
+  ]);
+  const said = lines.join("\n");
+  for (const word of personal) expect(said).not.to.contain(word);
+}
+
+/** What applicants say of themselves, but for what is so short that it may stand for anything. */
+const personal = Object.values(identifications).flatMap((each) =>
+  Object.values(each).filter((value) => typeof value === "string" && value.length > 5),
+) as readonly string[];
+
+/** Nothing that identifies an applicant was sent to the chain, as text or as bytes. */
+async function expectNothingPersonal(url: string): Promise<void> {
+  const last = Number(await call(url, "eth_blockNumber"));
+  let sent = 0;
+  for (let number = 0; number <= last; ++number) {
+    const block = (await call(url, "eth_getBlockByNumber", [`0x${number.toString(16)}`, true])) as {
+      readonly transactions: readonly { readonly input: string }[];
+    };
+    for (const { input } of block.transactions) {
+      sent += 1;
+      for (const word of personal) expect(input).not.to.contain(hexlify(toUtf8Bytes(word)).slice(2));
+    }
+  }
+  expect(sent).to.be.greaterThan(100);
 }
 
 async function call(url: string, method: string, params: readonly unknown[] = []): Promise<unknown> {
@@ -89,8 +121,10 @@ describe("demo", function () {
       const demo = new DemoProcess([]);
       expect(await demo.exitCode(), demo.errors.join("\n")).to.equal(0);
       expectWhole(demo);
-      expect(new Set(demo.parties).size).to.equal(20);
+      expect(new Set(demo.parties).size).to.equal(26);
       await expectGone(demo.parties);
+      const [, deliveries = ""] = await demo.line(/The deliveries are in (\S+);/);
+      expect(existsSync(dirname(dirname(deliveries)))).to.equal(false);
     });
 
     it("plays every story on anvil; with --keep it keeps the chain, says where it is, and takes it along at its end", async () => {
@@ -104,6 +138,7 @@ describe("demo", function () {
       expect(directory).to.match(/^0x/);
       expect(await call(url, "eth_chainId")).to.equal("0x7a69");
       expect(await call(url, "eth_accounts")).to.include("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+      await expectNothingPersonal(url);
       demo.process.kill("SIGTERM");
       expect(await demo.exitCode()).to.equal(0);
       expect(await call(url, "eth_chainId").catch(() => "gone")).to.equal("gone");

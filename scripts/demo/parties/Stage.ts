@@ -73,6 +73,21 @@ export class Stage {
     return (await this.#mailOf(subject)).receive(AbortSignal.timeout(milliseconds));
   }
 
+  /** Waits for something else than a letter. */
+  async within<T>(what: string, awaited: Promise<T>): Promise<T> {
+    this.#say({ type: "waiting", for: what });
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const waited = `waited ${this.setup.patience / 1000} s in vain; it waits for this: ${what}.`;
+      reject(new ScriptError("NothingCame", waited, { what }));
+    }, this.setup.patience);
+    try {
+      return await Promise.race([awaited, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** Reports a step that needed no transaction. */
   did(story: string, step: string, detail?: string): void {
     this.#say({ type: "step", story, step, ...(detail === undefined ? {} : { detail }) });

@@ -17,6 +17,9 @@ export const roles = [
   "registrar",
   "relayer",
   "courier",
+  "centre",
+  "device",
+  "gateway",
 ] as const;
 
 export type PartyRole = (typeof roles)[number];
