@@ -6,7 +6,9 @@ import { hexlify, randomBytes, Signature } from "ethers";
 
 import * as x509 from "../../sdk/src/certificates/index.js";
 import {
+  accountOf,
   applicationIdOf,
+  type DocumentSigner,
   encodeApproval,
   recoverAccount,
   resultTypedData,
@@ -15,6 +17,7 @@ import {
   signTyped,
 } from "../../sdk/src/index.js";
 import { createCentreService, openDecisionStore } from "../../sdk/src/node/certificates/index.js";
+import { submit } from "../helpers/centres.js";
 import { memberKeys } from "../helpers/committee.js";
 import {
   admit,
@@ -56,9 +59,12 @@ export async function loadCentres(): Promise<Centres> {
 export type CentresPapers = Awaited<ReturnType<typeof apply>>;
 
 /** Applies for a certificate: all papers, and the certificate that the receiving centre will sign. */
-export async function apply({ committeeId, receiving, keys, certificates, signers }: Centres) {
+export async function apply(
+  { committeeId, receiving, keys, certificates, signers }: Centres,
+  by: DocumentSigner = signers.holder,
+) {
   const { chainId } = certificates.place;
-  const applicant = signers.holder.address;
+  const applicant = await accountOf(by);
   const key = await x509.createKeyPair("P-256");
   const names = { dns: ["node7.example"] };
   const request = await x509.createSigningRequest({
@@ -85,7 +91,9 @@ export async function apply({ committeeId, receiving, keys, certificates, signer
   const { tbs } = x509.createTbs({ request, issuer: receiving.root, serial: x509.randomSerial(), ...validity });
   const to = keys.map(({ publicKey }, centre) => ({ centre, publicKey }));
   const envelopes = await x509.sealIdentification(identification, salt, to);
-  return { application, applicationId: applicationIdOf(application), request: request.der, envelopes, tbs };
+  const signature = await submit(application, envelopes, by, certificates.place);
+  const applicationId = applicationIdOf(application);
+  return { application, applicationId, request: request.der, envelopes, signature, tbs };
 }
 
 /** A centre's service, until it is stopped. */
@@ -97,12 +105,19 @@ export class RunningCentres {
   readonly #running = new Set<Running>();
 
   /** Starts a centre that knows these; `face` tells the stores of a centre with more than its own apart. */
-  async start(centres: Centres, centre: number, register: Register, { epoch = 1, face = 0 } = {}): Promise<Running> {
+  async start(
+    centres: Centres,
+    centre: number,
+    register: Register,
+    { epoch = 1, face = 0, asksWallets = true } = {},
+  ): Promise<Running> {
     const { certificates, committeeId, members, keys, halls } = centres;
     const store = openDecisionStore(join(this.#folder, `${centre}-${face}.sqlite`));
     const service = await createCentreService({
       ...{ committeeId, epoch, centre, store, applicationIdOf },
       chainId: certificates.place.chainId,
+      ledger: certificates.address,
+      provider: asksWallets ? halls.stranger.context.provider : undefined,
       secretKey: keys[centre]!.secretKey,
       signResult: async (result) =>
         (await signTyped(members[centre]!, resultTypedData(certificates.place, result))).signature,
@@ -135,12 +150,12 @@ export class RunningCentres {
 /** Asks the centres behind these services, in the order of the members. */
 export async function collect(
   { certificates, members }: Centres,
-  { application, applicationId, request, envelopes, tbs }: CentresPapers,
+  { tbs, ...papers }: CentresPapers,
   services: readonly Pick<Running, "url">[],
   { epoch = 1, earlier = [] }: Partial<Pick<x509.CollectParameters, "epoch" | "earlier">> = {},
 ): Promise<readonly x509.CentreAnswer[]> {
   return x509.collectResults({
-    ...{ epoch, earlier, application, applicationId, request, envelopes, draft: { tbs } },
+    ...{ epoch, earlier, ...papers, draft: { tbs } },
     centres: services.map(({ url }, centre) => ({ centre, url })),
     verifyResult: ({ result, signature }, centre) =>
       recoverAccount(certificates.resultDigest(result), signature) === members[centre]?.address,

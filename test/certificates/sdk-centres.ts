@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { ContractRevertError } from "../../sdk/src/index.js";
+import { ContractRevertError, type DocumentSigner, signTyped } from "../../sdk/src/index.js";
+import { OwnerWallet__factory } from "../../typechain-types/index.js";
 import {
   apply,
   type Centres,
@@ -135,6 +136,26 @@ describe("certificates SDK", () => {
       expect(outcomesOf(next)).to.deep.equal(["approved", "approved"]);
       expect(await countAll(centres, papers, next)).to.deep.equal([undefined, "APPROVED"]);
       expect(await issueAndVerify(centres, papers)).to.include({ verdict: "VALID", valid: true });
+    });
+
+    it("takes the application of a wallet that accepts, where its centre asks wallets", async () => {
+      const { signers } = centres;
+      const wallet = await new OwnerWallet__factory(signers.stranger).deploy(signers.holder.address);
+      const by = (owner: DocumentSigner): DocumentSigner => ({
+        address: wallet.target as string,
+        signTyped: async (data) => (await signTyped(owner, data)).signature,
+      });
+      papers = await apply(centres, by(signers.holder));
+      const services = await start([KNOWN, KNOWN]);
+      const deaf = await running.start(centres, 2, KNOWN, { asksWallets: false });
+      const answers = await collect(centres, papers, [...services, deaf]);
+      expect(outcomesOf(answers)).to.deep.equal(["approved", "approved", "refused"]);
+      expect(answers[2]!.problem).to.contain("wallets are not asked here");
+      expect(await countAll(centres, papers, answers)).to.deep.equal([undefined, "APPROVED"]);
+      expect(await issueAndVerify(centres, papers)).to.include({ verdict: "VALID", valid: true });
+      const [refused] = await collect(centres, await apply(centres, by(signers.stranger)), services);
+      expect(refused!.problem).to.contain("APPLICATION_SUBMITTER");
+      expect(refused!.problem).to.contain("its wallet does not accept the signature");
     });
 
     it("counts a result once, and for no other application", async () => {

@@ -1,4 +1,5 @@
 import { GuildhallError } from "../core/errors/GuildhallError.js";
+import type { SignatureFault } from "../core/signatures/verifySignature.js";
 
 /** The arguments of each error about certificates. None of them ever holds a key or what identifies somebody. */
 export type CertificateErrorArgs = {
@@ -37,6 +38,8 @@ export type CertificateErrorArgs = {
   readonly APPLICATION_SUBJECT_KEY: { readonly part: string; readonly expected: string; readonly actual: string };
   readonly APPLICATION_IDENTITY: { readonly expected: string; readonly actual: string };
   readonly APPLICATION_ENVELOPE: { readonly expected: number; readonly actual: number };
+  readonly APPLICATION_ENVELOPE_UNSIGNED: { readonly centre: number; readonly hash: string };
+  readonly APPLICATION_SUBMITTER: { readonly applicant: string; readonly problem: SignatureFault };
   readonly APPLICATION_VALIDITY: {
     readonly expectedNotBefore: number;
     readonly expectedNotAfter: number;
@@ -72,6 +75,13 @@ export type CertificateErrorArgs = {
 export type CertificateErrorCode = keyof CertificateErrorArgs;
 
 type Sentences = readonly [what: string, advice: string];
+
+const SUBMITTER_PROBLEMS: Readonly<Record<SignatureFault, string>> = {
+  MALFORMED: "the signature is damaged",
+  OTHER_SIGNER: "somebody else did, or signed something else",
+  WALLET_REFUSED: "its wallet does not accept the signature",
+  NEEDS_PROVIDER: "its key did not, and wallets are not asked here",
+};
 
 const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateErrorArgs[C]) => Sentences } = {
   CERT_TOO_LARGE: ({ document, max, actual }) => [
@@ -193,6 +203,14 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
   APPLICATION_ENVELOPE: ({ expected, actual }) => [
     `The envelope is for centre ${actual}, and this is centre ${expected}.`,
     "Send each centre its own envelope.",
+  ],
+  APPLICATION_ENVELOPE_UNSIGNED: ({ centre, hash }) => [
+    `The envelope for centre ${centre} has the hash ${hash}, and the applicant signed for no such envelope.`,
+    "Send the envelopes that the applicant signed for, or have them sign these.",
+  ],
+  APPLICATION_SUBMITTER: ({ applicant, problem }) => [
+    `The applicant ${applicant} did not sign that this application goes to centres: ${SUBMITTER_PROBLEMS[problem]}.`,
+    "Have the applicant's account sign submissionTypedData of this application, these envelopes and this ledger.",
   ],
   APPLICATION_VALIDITY: ({ expectedNotBefore, expectedNotAfter, notBefore, notAfter }) => [
     `The application asks for ${expectedNotBefore} to ${expectedNotAfter}, and the draft is valid from ${notBefore} to ${notAfter}.`,

@@ -10,6 +10,7 @@ export {
   type CollectParameters,
 } from "./centres/collectResults.js";
 export type { Submission } from "./centres/Submission.js";
+export { type SubmissionConsent, submissionTypedData } from "./centres/submissionTypedData.js";
 export type { IdentificationEnvelope } from "./identification/IdentificationEnvelope.js";
 export { accountIdOf } from "./x509/accountIdOf.js";
 export type { AlternativeNames } from "./x509/AlternativeNames.js";
@@ -42,6 +43,7 @@ export type { TbsFacts } from "./x509/TbsFacts.js";
 export { type PemLabel, toPem } from "./x509/toPem.js";
 export type { NamesToWrite } from "./x509/writeAlternativeNames.js";
 export { type CentreKey, createCentreKey } from "./identification/createCentreKey.js";
+export { type EnvelopeHash, envelopeHash } from "./identification/envelopeHash.js";
 export type { Identification } from "./identification/Identification.js";
 export { identityHash } from "./identification/identityHash.js";
 export { type OpenedIdentification, openIdentification } from "./identification/openIdentification.js";
