@@ -31,6 +31,7 @@ export { importPrivateKey } from "./x509/importPrivateKey.js";
 export { keyHashOf } from "./x509/keyHashOf.js";
 export { type KeyAlgorithm, keyAlgorithms, type KeyPair } from "./x509/KeyPair.js";
 export { lowS } from "./x509/lowS.js";
+export type { NameConstraints, NameSubtrees } from "./x509/NameConstraints.js";
 export { parseCertificate } from "./x509/parseCertificate.js";
 export { parseSigningRequest } from "./x509/parseSigningRequest.js";
 export { parseTbs } from "./x509/parseTbs.js";
