@@ -1,6 +1,9 @@
 import { GuildhallError } from "../core/errors/GuildhallError.js";
 import type { SignatureFault } from "../core/signatures/verifySignature.js";
 
+/** Why what TLS shows above a certificate is no chain. */
+export type PeerChainProblem = "NOT_SHOWN" | "NOT_ISSUED" | "OTHER_ROOT";
+
 /** The arguments of each error about certificates. None of them ever holds a key or what identifies somebody. */
 export type CertificateErrorArgs = {
   // reading
@@ -68,6 +71,7 @@ export type CertificateErrorArgs = {
   // peers
   readonly PEER_NO_CERTIFICATE: { readonly host: string };
   readonly PEER_STATE_UNKNOWN: { readonly contentHash: string };
+  readonly PEER_CHAIN: { readonly contentHash: string; readonly problem: PeerChainProblem };
   readonly PEER_REFUSED: { readonly contentHash: string; readonly verdict: string };
 };
 
@@ -75,6 +79,12 @@ export type CertificateErrorArgs = {
 export type CertificateErrorCode = keyof CertificateErrorArgs;
 
 type Sentences = readonly [what: string, advice: string];
+
+const CHAIN_PROBLEMS: Readonly<Record<PeerChainProblem, string>> = {
+  NOT_SHOWN: "nothing is shown",
+  NOT_ISSUED: "the next one did not sign it, or is out of its period",
+  OTHER_ROOT: "it is no root that is trusted",
+};
 
 const SUBMITTER_PROBLEMS: Readonly<Record<SignatureFault, string>> = {
   MALFORMED: "the signature is damaged",
@@ -267,6 +277,10 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
   PEER_STATE_UNKNOWN: ({ contentHash }) => [
     `Nothing fresh is known about the state of the certificate ${contentHash}.`,
     "Check that the chain can be reached, then connect again.",
+  ],
+  PEER_CHAIN: ({ contentHash, problem }) => [
+    `What TLS shows above the certificate ${contentHash} does not tell who issued it: ${CHAIN_PROBLEMS[problem]}.`,
+    "Give all certificates from the root down to the peer's issuer in `ca`.",
   ],
   PEER_REFUSED: ({ contentHash, verdict }) => [
     `The certificate ${contentHash} is ${verdict} on chain.`,

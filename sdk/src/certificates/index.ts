@@ -1,5 +1,10 @@
 export type { Application } from "./Application.js";
-export { CertificateError, type CertificateErrorArgs, type CertificateErrorCode } from "./CertificateError.js";
+export {
+  CertificateError,
+  type CertificateErrorArgs,
+  type CertificateErrorCode,
+  type PeerChainProblem,
+} from "./CertificateError.js";
 export type { CertificationResult, SignedResult } from "./CertificationResult.js";
 export { CentreError, type CentreErrorArgs, type CentreErrorCode } from "./centres/CentreError.js";
 export {
