@@ -98,7 +98,7 @@ describe("a watcher in a process of its own", () => {
   });
 
   for (const { system, kills, begin, two, more, past: read } of scenes()) {
-    it(`of ${system} that is killed before any step loses no event and takes none twice`, async () => {
+    it(`of ${system} that is killed before step ${kills.join(", ")} loses no event and takes none twice`, async () => {
       await begin(hall, account);
       // Two in one block: the place within the block counts.
       await node.provider.send("evm_setAutomine", [false]);
