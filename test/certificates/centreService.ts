@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { hexlify, id } from "ethers";
+import { type BaseWallet, hexlify, id, JsonRpcProvider, TypedDataEncoder, Wallet } from "ethers";
 
+import { mutableTypes } from "../../sdk/src/core/signatures/hashTyped.js";
 import type { Submission } from "../../sdk/src/certificates/centres/Submission.js";
 import * as x509 from "../../sdk/src/certificates/index.js";
 import type { SignedResult } from "../../sdk/src/certificates/index.js";
@@ -18,7 +19,8 @@ import {
   type IdentityVerdict,
   openDecisionStore,
 } from "../../sdk/src/node/certificates/index.js";
-import { applicationIdOf, signerOf } from "../helpers/centres.js";
+import { type CertificatesPlace, hashTyped } from "../../sdk/src/index.js";
+import { applicant, applicationIdOf, place, signerOf, submit } from "../helpers/centres.js";
 import { makePapers, now, type Papers, party, validity } from "../helpers/x509.js";
 
 type Reply = { readonly status: number; readonly body: unknown };
@@ -53,6 +55,7 @@ describe("certificates", () => {
         epoch: 3,
         centre: 2,
         chainId: party.chainId,
+        ledger: place.contract,
         secretKey: key.secretKey,
         applicationIdOf,
         signResult: async (result) => sign(result),
@@ -70,7 +73,8 @@ describe("certificates", () => {
     beforeEach(async () => {
       const { application, request, draft, identification, salt } = papers;
       const [envelope] = await x509.sealIdentification(identification, salt, [{ centre: 2, publicKey: key.publicKey }]);
-      submission = { application, request: hexlify(request.der), envelope: envelope!, tbs: hexlify(draft.tbs) };
+      const papersOnly = { application, request: hexlify(request.der), tbs: hexlify(draft.tbs) };
+      submission = { ...papersOnly, ...(await signed({ application, envelope: envelope! })) };
       store = openDecisionStore(join(folder, `${Math.random()}.sqlite`));
       [log, asked, time] = [[], 0, BigInt(now)];
       verdict = async () => Promise.resolve({ verdict: "approve" });
@@ -83,6 +87,14 @@ describe("certificates", () => {
       store.close();
     });
 
+    /** The papers as this party submits them. */
+    const signed = async (
+      { application, envelope }: Pick<Submission, "application" | "envelope">,
+      { by = applicant, ledger = place }: { readonly by?: BaseWallet; readonly ledger?: CertificatesPlace } = {},
+    ): Promise<Pick<Submission, "application" | "envelope" | "envelopes" | "signature">> => {
+      const signature = await submit(application, [envelope], by, ledger);
+      return { application, envelope, envelopes: [x509.envelopeHash(envelope)], signature };
+    };
     const post = async (body: unknown, type = "application/json"): Promise<Reply> => {
       const text = typeof body === "string" ? body : JSON.stringify(body);
       const headers = { "content-type": type };
@@ -251,7 +263,7 @@ describe("certificates", () => {
         [{ tbs: hexlify(other.draft.tbs) }, "APPLICATION_SUBJECT_KEY"],
         [{ envelope: elsewhere! }, "APPLICATION_ENVELOPE"],
         [{ envelope: otherIdentity! }, "APPLICATION_IDENTITY"],
-        [{ envelope: { ...envelope, sealed: `0x${"00".repeat(64)}` } }, "IDENTITY_SEALED"],
+        [await signed({ application, envelope: { ...envelope, sealed: `0x${"00".repeat(64)}` } }), "IDENTITY_SEALED"],
         [{ request: "0x3000" }, "CERT_MALFORMED"],
         [{ certificate: submission.tbs! }, "CENTRE_DRAFT"],
       ];
@@ -264,6 +276,100 @@ describe("certificates", () => {
       expect(asked).to.equal(0);
       expect(store.find(applicationId)).to.equal(undefined);
       expect(resultOf(await post(submission)).result.approved).to.equal(true);
+    });
+
+    describe("given who submits", () => {
+      const stranger = new Wallet(id("a stranger"));
+      const refused = async (change: Partial<Submission>): Promise<readonly [number, string]> => {
+        const reply = await post({ ...submission, ...change });
+        return [reply.status, codeOf(reply)];
+      };
+      afterEach(async () => {
+        // Whatever was refused, the applicant is still served.
+        expect([asked, store.find(applicationId)]).to.deep.equal([0, undefined]);
+        expect(resultOf(await post(submission)).result.approved).to.equal(true);
+      });
+
+      it("refuses what anybody but the applicant signed, or the applicant for another ledger or chain", async () => {
+        const elsewhere = { ...place, contract: "0x00000000000000000000000000000000000000C2" };
+        for (const { signature } of [
+          await signed(submission, { by: stranger }),
+          await signed(submission, { ledger: elsewhere }),
+          await signed(submission, { ledger: { ...place, chainId: 5n } }),
+          { signature: `0x${"00".repeat(65)}` },
+          { signature: "0x12" },
+        ]) {
+          expect(await refused({ signature })).to.deep.equal([403, "APPLICATION_SUBMITTER"]);
+        }
+        const reply = await post({ ...submission, ...(await signed(submission, { by: stranger })) });
+        expect(reply.body).to.have.nested.property("error.args.problem", "NEEDS_PROVIDER");
+      });
+
+      it("refuses an application that somebody made of the applicant's own papers", async () => {
+        for (const change of [{ notAfter: validity.notAfter + 1 }, { deadline: now + 2_000 }, { centre: 7 }]) {
+          const application = { ...submission.application, ...change };
+          expect(await refused({ application })).to.deep.equal([403, "APPLICATION_SUBMITTER"]);
+        }
+      });
+
+      it("refuses another identification for somebody's application, whoever submits it, and does not reject for it", async () => {
+        verdict = async () => Promise.resolve({ verdict: "reject", reason: 1 });
+        const { application } = submission;
+        const [other] = await x509.sealIdentification({ name: "B" }, papers.salt, [
+          { centre: 2, publicKey: key.publicKey },
+        ]);
+        const envelope = { ...other!, identityHash: application.identityHash };
+        expect(await refused({ envelope })).to.deep.equal([403, "APPLICATION_ENVELOPE_UNSIGNED"]);
+        const strangers = await signed({ application, envelope }, { by: stranger });
+        expect(await refused(strangers)).to.deep.equal([403, "APPLICATION_SUBMITTER"]);
+        expect(await refused(await signed({ application, envelope }))).to.deep.equal([422, "IDENTITY_SEALED"]);
+        verdict = async () => Promise.resolve({ verdict: "approve" });
+      });
+
+      it("refuses what was signed for another centre", async () => {
+        const { application, identification, salt } = { ...papers, ...submission };
+        const [elsewhere] = await x509.sealIdentification(identification, salt, [
+          { centre: 3, publicKey: key.publicKey },
+        ]);
+        const theirs = await signed({ application, envelope: elsewhere! });
+        expect(await refused(theirs)).to.deep.equal([422, "APPLICATION_ENVELOPE"]);
+        const envelope = { ...elsewhere!, centre: 2 };
+        expect(await refused({ ...theirs, envelope })).to.deep.equal([403, "APPLICATION_ENVELOPE_UNSIGNED"]);
+        const envelopes = [x509.envelopeHash(envelope)];
+        expect(await refused({ ...theirs, envelope, envelopes })).to.deep.equal([403, "APPLICATION_SUBMITTER"]);
+      });
+
+      it("opens nothing of a stranger's", async () => {
+        const { application, envelope } = submission;
+        const sealed = { application, envelope: { ...envelope, sealed: `0x${"00".repeat(64)}` } };
+        const strangers = { ...(await signed(sealed, { by: stranger })), request: "0x3000", tbs: "0x3000" };
+        expect(await refused(strangers)).to.deep.equal([403, "APPLICATION_SUBMITTER"]);
+      });
+    });
+
+    it("keeps no stranger waiting for what the applicant is waiting for", async () => {
+      const decided = Promise.withResolvers<IdentityVerdict>();
+      const looking = Promise.withResolvers<undefined>();
+      verdict = async () => {
+        looking.resolve(undefined);
+        return decided.promise;
+      };
+      const own = post(submission);
+      await looking.promise;
+      const { signature } = await signed(submission, { by: new Wallet(id("a stranger")) });
+      expect((await post({ ...submission, signature })).status).to.equal(403);
+      decided.resolve({ verdict: "approve" });
+      expect((await own).status).to.equal(200);
+    });
+
+    it("says so when it cannot ask the applicant's wallet", async () => {
+      const provider = new JsonRpcProvider("http://127.0.0.1:9", 31_337, { staticNetwork: true });
+      await service.close();
+      service = await start({ provider });
+      const { signature } = await signed(submission, { by: new Wallet(id("a stranger")) });
+      const reply = await post({ ...submission, signature });
+      expect([reply.status, codeOf(reply)]).to.deep.equal([503, "CENTRE_UNAVAILABLE"]);
+      provider.destroy();
     });
 
     it("refuses by name what is no submission", async () => {
@@ -314,6 +420,25 @@ describe("certificates", () => {
     it("says by the server's error when it cannot listen", async () => {
       const port = Number(new URL(service.url).port);
       expect(await start({ port }).catch((error: unknown) => error)).to.include({ code: "EADDRINUSE" });
+    });
+  });
+
+  describe("submissionTypedData", () => {
+    it("has one digest for the envelopes of all centres, which no release changes", () => {
+      const hash = id("a hash");
+      const application = {
+        ...{ committeeId: id("a committee"), centre: 1, applicant: applicant.address, subjectKeyHash: hash },
+        ...{ identityHash: hash, possessionHash: hash, notBefore: 1, notAfter: 2, deadline: 3 },
+      };
+      const envelopes = [{ centre: 2, identityHash: hash, encapsulated: hash, sealed: "0x1234" }];
+      const data = x509.submissionTypedData(place, { application, envelopes: envelopes.map(x509.envelopeHash) });
+      const path = new URL("../../vectors/submission.json", import.meta.url);
+      const { type, digest } = JSON.parse(readFileSync(path, "utf8")) as {
+        readonly type: string;
+        readonly digest: string;
+      };
+      expect(TypedDataEncoder.from(mutableTypes(data.types)).encodeType("Submission")).to.equal(type);
+      expect(hashTyped(data)).to.equal(digest);
     });
   });
 

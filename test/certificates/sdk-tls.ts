@@ -12,6 +12,7 @@ import {
   type VerdictCache,
   withGuardedPeers,
 } from "../../sdk/src/node/certificates/index.js";
+import { type Issuer, makeAuthority, makeHolder } from "../helpers/x509.js";
 import { type CertificatesHall, draft, issue, loadCertificates } from "./sdk-fixture.js";
 
 const CENTRE = { as: "CENTRE" } as const;
@@ -89,6 +90,35 @@ describe("certificates SDK", () => {
         });
       });
     }
+
+    it("refuses a server within one poll of the revocation of the intermediate that issued its certificate", async () => {
+      const hall = await loadCertificates();
+      const root = await makeAuthority("root");
+      const middle = await makeAuthority("middle", root);
+      const [server, client] = [await makeHolder(middle), await makeHolder(middle)];
+      const register = async ({ certificate }: Issuer): Promise<string> => {
+        const { subjectKeyHash, contentHash, notBefore, notAfter } = certificate;
+        const { application, result } = await draft(hall, hall.unchecked, { subjectKeyHash, notBefore, notAfter });
+        const approved = { application, certificate, result: { ...result, contentHash } };
+        return (await issue(hall, hall.unchecked, approved)).certificateId;
+      };
+      const [certificateId] = [await register(middle), await register(server), await register(client)];
+      const [ca, chain] = [root, middle].map(({ certificate }) => x509.toPem(certificate.der, "CERTIFICATE"));
+      const deviceOfHolder = async ({ key, certificate }: Issuer): Promise<Device> => {
+        const cert = `${x509.toPem(certificate.der, "CERTIFICATE")}${chain}`;
+        return { certificateId, credentials: { key: await x509.exportPrivateKey(key), cert, ca: `${ca}${chain}` } };
+      };
+      cache = cacheOf(hall);
+      const policy: PeerPolicy = { ...cache, onUnavailable: "closed" };
+      const [offered, visitor] = [await deviceOfHolder(server), await deviceOfHolder(client)];
+      const port = await serve(offered, policy);
+      if ((await visit(port, visitor, policy)) !== "welcome") await cache.refresh();
+      expect(await visit(port, visitor, policy)).to.equal("welcome");
+      const centre = hall.halls.otherCentre.certificates;
+      await (await centre.revoke({ certificateId, reason: 2, by: CENTRE })).wait();
+      await cache.refresh();
+      expect(await visit(port, visitor, policy)).to.equal("PEER_REFUSED");
+    });
 
     for (const side of ["server", "client"] as const) {
       it(`refuses the ${side} within one poll of a freeze, takes it again once it is undone, and never once revoked`, async () => {

@@ -1,16 +1,8 @@
 import { expect } from "chai";
-import { id, type JsonRpcSigner, Wallet, ZeroHash } from "ethers";
+import type { JsonRpcSigner } from "ethers";
 
-import {
-  applicationIdOf,
-  centreAdmissionTypedData,
-  certificateActions,
-  type CertificateEvent,
-  type EventPlace,
-  Guildhall,
-  hashTyped,
-  sendAction,
-} from "../../sdk/src/index.js";
+import { type CertificateEvent, type EventPlace, Guildhall } from "../../sdk/src/index.js";
+import { issueOne } from "../helpers/issueOne.js";
 import { anvilProgram, startAnvil, type TestNode } from "../helpers/node.js";
 import { deploySuite } from "../helpers/suite.js";
 
@@ -30,36 +22,9 @@ for (const program of anvil === undefined ? [] : [anvil]) {
         centreSigner = await node.provider.getSigner(0);
         const { Directory: directory } = await deploySuite(centreSigner);
         hall = await Guildhall.connect(centreSigner, { directory });
-        certificateId = await issueOne();
+        certificateId = await issueOne(hall, centreSigner.address);
       });
       afterEach(() => node.stop());
-
-      async function issueOne(): Promise<string> {
-        const { committees, certificates, context } = hall;
-        const member = new Wallet(id("a centre that decides alone"));
-        const config = { members: [member.address], threshold: 1 };
-        const { committeeId } = await (await committees.create({ salt: id("centres"), config })).wait();
-        const approve = async (digest: string): Promise<string> => {
-          const collector = await committees.collect({ committeeId, digest });
-          await collector.add({ signature: member.signingKey.sign(digest).serialized });
-          return collector.build();
-        };
-        const issuer = { account: centreSigner.address, issuerKeyHash: id("an issuer"), issuerIsP256: false };
-        const admission = { committeeId, epoch: 1, ...issuer, salt: id("admission") };
-        const admitted = await approve(hashTyped(centreAdmissionTypedData(certificates.place, admission)));
-        const { centre } = await (await certificates.admitCentre({ ...admission, approval: admitted })).wait();
-        const now = Number(await context.clock());
-        const application = {
-          ...{ committeeId, centre, applicant: member.address, subjectKeyHash: id("a key"), identityHash: id("who") },
-          ...{ possessionHash: id("a request"), notBefore: now - 10, notAfter: now + 10 ** 7, deadline: now + 10 ** 4 },
-        };
-        const contentHash = id("content");
-        const about = { committeeId, epoch: 1, applicationId: applicationIdOf(application), approved: true, reason: 0 };
-        const approval = await approve(certificates.resultDigest({ ...about, tbsHash: ZeroHash, contentHash }));
-        const approved = { epoch: 1, approval };
-        const action = certificateActions.issue(certificates.address, { application, contentHash, approved });
-        return (await (await sendAction(context, action)).wait()).certificateId;
-      }
 
       /** What a watcher tells, with what was taken back; `reached(n)` resolves with the n-th. */
       function watchFrom(options: { readonly fromBlock?: number; readonly after?: EventPlace } = { fromBlock: 0 }) {

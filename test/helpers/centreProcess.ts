@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 
 import type { CertificationResult } from "../../sdk/src/certificates/index.js";
 import { createCentreService, openDecisionStore } from "../../sdk/src/node/certificates/index.js";
-import { applicationIdOf, signerOf } from "./centres.js";
+import { applicationIdOf, place, signerOf } from "./centres.js";
 
 /** What the process is told. */
 export type CentreOrders = {
@@ -50,6 +50,7 @@ async function serveHonestly({ mode, ...orders }: CentreOrders): Promise<string>
     ...orders,
     epoch: orders.result.epoch,
     chainId: BigInt(orders.chainId),
+    ledger: place.contract,
     applicationIdOf,
     store: {
       ...store,

@@ -1,6 +1,30 @@
-import { AbiCoder, id, keccak256, verifyTypedData, Wallet } from "ethers";
+import { AbiCoder, HDNodeWallet, id, keccak256, verifyTypedData, Wallet } from "ethers";
 
-import type { Application, CertificationResult, SignedResult } from "../../sdk/src/certificates/index.js";
+import {
+  type Application,
+  type CertificationResult,
+  envelopeHash,
+  type IdentificationEnvelope,
+  type SignedResult,
+  submissionTypedData,
+} from "../../sdk/src/certificates/index.js";
+import { type CertificatesPlace, type DocumentSigner, signTyped } from "../../sdk/src/index.js";
+
+/** The ledger that is applied to where there is no chain. */
+export const place = { chainId: 31_337n, contract: "0x00000000000000000000000000000000000000C1" };
+/** The key of the account that applies there, the second that every development node has. */
+export const applicant = HDNodeWallet.fromPhrase(`${"test ".repeat(11)}junk`, undefined, "m/44'/60'/0'/0/1");
+
+/** The applicant's signature that an application goes to centres with these envelopes. */
+export async function submit(
+  application: Application,
+  envelopes: readonly IdentificationEnvelope[],
+  by: DocumentSigner = applicant,
+  ledger: CertificatesPlace = place,
+): Promise<string> {
+  const data = submissionTypedData(ledger, { application, envelopes: envelopes.map(envelopeHash) });
+  return (await signTyped(by, data)).signature;
+}
 
 /** A rule for ids as a ledger might have it. */
 export function applicationIdOf(application: Application): string {

@@ -8,6 +8,7 @@ import type { Application } from "../../sdk/src/certificates/Application.js";
 import { tags } from "../../sdk/src/certificates/x509/der/DerNode.js";
 import { readDer } from "../../sdk/src/certificates/x509/der/readDer.js";
 import { writeDer } from "../../sdk/src/certificates/x509/der/writeDer.js";
+import { writeExtension } from "../../sdk/src/certificates/x509/writeExtension.js";
 import * as x509 from "../../sdk/src/certificates/index.js";
 import { GuildhallError } from "../../sdk/src/index.js";
 
@@ -24,6 +25,22 @@ export async function makeIssuer(algorithm: x509.KeyAlgorithm = "P-256", commonN
   const key = await x509.createKeyPair(algorithm);
   const { tbs } = x509.createRootTbs({ key, subject: { commonName }, serial: x509.randomSerial(), ...validity });
   return { key, certificate: x509.parseCertificate(await x509.signTbs(tbs, key)) };
+}
+
+/** An authority that others may stand below: a root, or one that `by` issued; of a given key, where another is to be imitated. */
+export async function makeAuthority(
+  commonName: string,
+  by?: Issuer,
+  { key, ...period }: { readonly key?: x509.KeyPair; readonly notBefore?: number; readonly notAfter?: number } = {},
+): Promise<Issuer> {
+  const own = key ?? (await x509.createKeyPair("P-256"));
+  const fields = { key: own, subject: { commonName }, serial: x509.randomSerial(), ...validity, ...period };
+  const parts = partsOf(x509.createRootTbs(fields).tbs);
+  const constraints = writeDer(tags.sequence, writeDer(tags.boolean, Uint8Array.of(0xff)));
+  const list = writeDer(tags.sequence, writeExtension("2.5.29.19", constraints, true));
+  const issuer = by?.certificate.subject.der ?? parts[3]!;
+  const tbs = tbsOf(parts.with(3, issuer).with(7, writeDer(0xa3, list)));
+  return { key: own, certificate: x509.parseCertificate(await x509.signTbs(tbs, by?.key ?? own)) };
 }
 
 export type Holder = Issuer & { readonly request: x509.SigningRequest };

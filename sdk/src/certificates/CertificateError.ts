@@ -1,4 +1,8 @@
 import { GuildhallError } from "../core/errors/GuildhallError.js";
+import type { SignatureFault } from "../core/signatures/verifySignature.js";
+
+/** Why what TLS shows above a certificate is no chain. */
+export type PeerChainProblem = "NOT_SHOWN" | "NOT_ISSUED" | "OTHER_ROOT";
 
 /** The arguments of each error about certificates. None of them ever holds a key or what identifies somebody. */
 export type CertificateErrorArgs = {
@@ -37,6 +41,8 @@ export type CertificateErrorArgs = {
   readonly APPLICATION_SUBJECT_KEY: { readonly part: string; readonly expected: string; readonly actual: string };
   readonly APPLICATION_IDENTITY: { readonly expected: string; readonly actual: string };
   readonly APPLICATION_ENVELOPE: { readonly expected: number; readonly actual: number };
+  readonly APPLICATION_ENVELOPE_UNSIGNED: { readonly centre: number; readonly hash: string };
+  readonly APPLICATION_SUBMITTER: { readonly applicant: string; readonly problem: SignatureFault };
   readonly APPLICATION_VALIDITY: {
     readonly expectedNotBefore: number;
     readonly expectedNotAfter: number;
@@ -65,6 +71,7 @@ export type CertificateErrorArgs = {
   // peers
   readonly PEER_NO_CERTIFICATE: { readonly host: string };
   readonly PEER_STATE_UNKNOWN: { readonly contentHash: string };
+  readonly PEER_CHAIN: { readonly contentHash: string; readonly problem: PeerChainProblem };
   readonly PEER_REFUSED: { readonly contentHash: string; readonly verdict: string };
 };
 
@@ -72,6 +79,19 @@ export type CertificateErrorArgs = {
 export type CertificateErrorCode = keyof CertificateErrorArgs;
 
 type Sentences = readonly [what: string, advice: string];
+
+const CHAIN_PROBLEMS: Readonly<Record<PeerChainProblem, string>> = {
+  NOT_SHOWN: "nothing is shown",
+  NOT_ISSUED: "the next one did not sign it, or is out of its period",
+  OTHER_ROOT: "it is no root that is trusted",
+};
+
+const SUBMITTER_PROBLEMS: Readonly<Record<SignatureFault, string>> = {
+  MALFORMED: "the signature is damaged",
+  OTHER_SIGNER: "somebody else did, or signed something else",
+  WALLET_REFUSED: "its wallet does not accept the signature",
+  NEEDS_PROVIDER: "its key did not, and wallets are not asked here",
+};
 
 const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateErrorArgs[C]) => Sentences } = {
   CERT_TOO_LARGE: ({ document, max, actual }) => [
@@ -194,6 +214,14 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
     `The envelope is for centre ${actual}, and this is centre ${expected}.`,
     "Send each centre its own envelope.",
   ],
+  APPLICATION_ENVELOPE_UNSIGNED: ({ centre, hash }) => [
+    `The envelope for centre ${centre} has the hash ${hash}, and the applicant signed for no such envelope.`,
+    "Send the envelopes that the applicant signed for, or have them sign these.",
+  ],
+  APPLICATION_SUBMITTER: ({ applicant, problem }) => [
+    `The applicant ${applicant} did not sign that this application goes to centres: ${SUBMITTER_PROBLEMS[problem]}.`,
+    "Have the applicant's account sign submissionTypedData of this application, these envelopes and this ledger.",
+  ],
   APPLICATION_VALIDITY: ({ expectedNotBefore, expectedNotAfter, notBefore, notAfter }) => [
     `The application asks for ${expectedNotBefore} to ${expectedNotAfter}, and the draft is valid from ${notBefore} to ${notAfter}.`,
     "Make the draft with the application's times.",
@@ -249,6 +277,10 @@ const SENTENCES: { readonly [C in CertificateErrorCode]: (args: CertificateError
   PEER_STATE_UNKNOWN: ({ contentHash }) => [
     `Nothing fresh is known about the state of the certificate ${contentHash}.`,
     "Check that the chain can be reached, then connect again.",
+  ],
+  PEER_CHAIN: ({ contentHash, problem }) => [
+    `What TLS shows above the certificate ${contentHash} does not tell who issued it: ${CHAIN_PROBLEMS[problem]}.`,
+    "Give all certificates from the root down to the peer's issuer in `ca`.",
   ],
   PEER_REFUSED: ({ contentHash, verdict }) => [
     `The certificate ${contentHash} is ${verdict} on chain.`,

@@ -1,5 +1,10 @@
 export type { Application } from "./Application.js";
-export { CertificateError, type CertificateErrorArgs, type CertificateErrorCode } from "./CertificateError.js";
+export {
+  CertificateError,
+  type CertificateErrorArgs,
+  type CertificateErrorCode,
+  type PeerChainProblem,
+} from "./CertificateError.js";
 export type { CertificationResult, SignedResult } from "./CertificationResult.js";
 export { CentreError, type CentreErrorArgs, type CentreErrorCode } from "./centres/CentreError.js";
 export {
@@ -10,6 +15,7 @@ export {
   type CollectParameters,
 } from "./centres/collectResults.js";
 export type { Submission } from "./centres/Submission.js";
+export { type SubmissionConsent, submissionTypedData } from "./centres/submissionTypedData.js";
 export type { IdentificationEnvelope } from "./identification/IdentificationEnvelope.js";
 export { accountIdOf } from "./x509/accountIdOf.js";
 export type { AlternativeNames } from "./x509/AlternativeNames.js";
@@ -30,6 +36,7 @@ export { importPrivateKey } from "./x509/importPrivateKey.js";
 export { keyHashOf } from "./x509/keyHashOf.js";
 export { type KeyAlgorithm, keyAlgorithms, type KeyPair } from "./x509/KeyPair.js";
 export { lowS } from "./x509/lowS.js";
+export type { NameConstraints, NameSubtrees } from "./x509/NameConstraints.js";
 export { parseCertificate } from "./x509/parseCertificate.js";
 export { parseSigningRequest } from "./x509/parseSigningRequest.js";
 export { parseTbs } from "./x509/parseTbs.js";
@@ -42,6 +49,7 @@ export type { TbsFacts } from "./x509/TbsFacts.js";
 export { type PemLabel, toPem } from "./x509/toPem.js";
 export type { NamesToWrite } from "./x509/writeAlternativeNames.js";
 export { type CentreKey, createCentreKey } from "./identification/createCentreKey.js";
+export { type EnvelopeHash, envelopeHash } from "./identification/envelopeHash.js";
 export type { Identification } from "./identification/Identification.js";
 export { identityHash } from "./identification/identityHash.js";
 export { type OpenedIdentification, openIdentification } from "./identification/openIdentification.js";

@@ -16,7 +16,7 @@ import {
 } from "../../../sdk/src/certificates/index.js";
 import { openDecisionStore } from "../../../sdk/src/node/certificates/index.js";
 import type { CentreOrders } from "../../helpers/centreProcess.js";
-import { applicationIdOf, signerOf } from "../../helpers/centres.js";
+import { applicationIdOf, signerOf, submit } from "../../helpers/centres.js";
 import { makePapers, now, type Papers, party, refusalOf } from "../../helpers/x509.js";
 
 const program = fileURLToPath(new URL("../../helpers/centreProcess.ts", import.meta.url));
@@ -28,6 +28,7 @@ describe("certificates", () => {
     let papers: Papers;
     let keys: readonly x509.CentreKey[];
     let envelopes: readonly IdentificationEnvelope[];
+    let signature: string;
     let result: CertificationResult;
     let children: ChildProcess[];
 
@@ -39,6 +40,7 @@ describe("certificates", () => {
       const to = keys.map(({ publicKey }, centre) => ({ centre, publicKey }));
       envelopes = await x509.sealIdentification(papers.identification, papers.salt, to);
       const { application, draft } = papers;
+      signature = await submit(application, envelopes);
       result = {
         committeeId: application.committeeId,
         epoch: 3,
@@ -106,6 +108,7 @@ describe("certificates", () => {
         applicationId: result.applicationId,
         request: papers.request.der,
         envelopes,
+        signature,
         draft: { tbs: papers.draft.tbs },
         verifyResult: (signed, centre) => signerOf(centre).verify(signed),
         ...change,
@@ -190,7 +193,9 @@ describe("certificates", () => {
     it("says why a centre does not take the papers", async () => {
       const centres = [await start(0, "approve")];
       const application = { ...papers.application, deadline: now };
-      const [answer] = await collect(centres, { application, applicationId: applicationIdOf(application) });
+      const late = { application, applicationId: applicationIdOf(application) };
+      const signed = { signature: await submit(application, envelopes) };
+      const [answer] = await collect(centres, { ...late, ...signed });
       expect(answer!.outcome).to.equal("refused");
       expect(answer!.problem).to.contain("APPLICATION_DEADLINE");
     }).timeout(60_000);

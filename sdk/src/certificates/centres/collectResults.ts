@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from "../../core/documents/Json.js";
 import { parseJson } from "../../core/documents/parseJson.js";
 import type { Application } from "../Application.js";
 import type { SignedResult } from "../CertificationResult.js";
+import { envelopeHash } from "../identification/envelopeHash.js";
 import type { IdentificationEnvelope } from "../identification/IdentificationEnvelope.js";
 import { signedResultSchema } from "../schemas.js";
 import { approvedHashes } from "./approvedHashes.js";
@@ -46,6 +47,8 @@ export type CollectParameters = {
   /** The PKCS#10 request, in DER. */
   readonly request: Uint8Array;
   readonly envelopes: readonly IdentificationEnvelope[];
+  /** The applicant's, over all of these envelopes: see `submissionTypedData`. */
+  readonly signature: string;
   /** In DER: the to-be-signed part, or the certificate where it was signed already. */
   readonly draft: { readonly tbs: Uint8Array } | { readonly certificate: Uint8Array };
   /** Whether a signature is that of the centre over the result, by the ledger's rule. */
@@ -79,18 +82,20 @@ const NO_HASH = `0x${"00".repeat(32)}`;
  *   applicationId: hash,
  *   request: Uint8Array.of(0x30, 0),
  *   envelopes: [{ centre: 2, identityHash: hash, encapsulated: hash, sealed: hash }],
+ *   signature: "0x12",
  *   draft: { tbs: Uint8Array.of(0x30, 0) },
  *   verifyResult: () => false,
  * });
  * assert.equal(answer?.outcome, "silent");
  */
 export async function collectResults(parameters: CollectParameters): Promise<readonly CentreAnswer[]> {
-  const { centres, application, request, envelopes, draft } = parameters;
+  const { centres, application, request, envelopes, signature, draft } = parameters;
+  const signed = { envelopes: envelopes.map(envelopeHash), signature };
   const submissions = centres.map(({ centre, url }) => {
     const envelope = envelopes.find((each) => each.centre === centre);
     if (envelope === undefined) throw new CentreError("CENTRE_ENVELOPE_MISSING", { centre });
     const papers = "tbs" in draft ? { tbs: hexlify(draft.tbs) } : { certificate: hexlify(draft.certificate) };
-    const body = submissionSchema.format({ application, request: hexlify(request), envelope, ...papers });
+    const body = submissionSchema.format({ application, request: hexlify(request), envelope, ...signed, ...papers });
     return { centre, url, body: canonicalJson(body) };
   });
   const hashes =

@@ -1,4 +1,5 @@
 import type { AlternativeNames } from "./AlternativeNames.js";
+import type { NameConstraints } from "./NameConstraints.js";
 
 /** What the extensions of a certificate or a request say, as far as they are read. */
 export type CertificateExtensions = {
@@ -9,6 +10,8 @@ export type CertificateExtensions = {
   readonly pathLength?: number;
   /** Whether the key may sign certificates, where key usage is given. */
   readonly maySignCertificates?: boolean;
+  /** Which names certificates below may be for, where that is bounded. */
+  readonly nameConstraints?: NameConstraints;
   /** Object identifiers of what the key may be used for, where that is given. */
   readonly extendedKeyUsage?: readonly string[];
   /** What certificates below point at this key with, as hex, where it is given. */

@@ -10,6 +10,9 @@ export type CheckCode =
   | "ISSUER_NAME_DIFFERS"
   | "ISSUER_NO_AUTHORITY"
   | "ISSUER_PATH_TOO_LONG"
+  | "ISSUER_CONSTRAINTS_UNPROCESSED"
+  | "NAME_NOT_PERMITTED"
+  | "NAME_EXCLUDED"
   | "ISSUER_UNKNOWN_CRITICAL_EXTENSION";
 
 /** One of the reasons, with its numbers. */

@@ -1,4 +1,5 @@
 import type { Certificate } from "./Certificate.js";
+import { checkNameConstraints } from "./checkNameConstraints.js";
 import type { CheckCode, CheckReason } from "./CheckReason.js";
 import { X509Certificate } from "./peculiar.js";
 import { sameBytes } from "./sameBytes.js";
@@ -14,8 +15,9 @@ const WEAK = /-(?:MD5|SHA1)$/u;
 
 /**
  * Checks a certificate against its issuer at a time in Unix seconds: the signature, both periods (both ends inclusive), the
- * issuer's name and right to issue, and that no critical extension is unknown. All reasons against it are given. Where the
- * issuer is only a key (its SubjectPublicKeyInfo in DER), its name, period and right are not checked.
+ * issuer's name and right to issue, to authorities and for these names, and that no critical extension is unknown. All reasons
+ * against it are given. Where the issuer is only a key (its SubjectPublicKeyInfo in DER), its name, period and right are not
+ * checked. It is one link of a path: what authorities above the issuer may issue is not asked.
  *
  * @example
  * import { rootCertificates } from "node:tls";
@@ -65,7 +67,7 @@ function checkIssuer(
 ): void {
   const self = issuer.contentHash === certificate.contentHash;
   const { notBefore, notAfter } = issuer;
-  const { isCa, pathLength, maySignCertificates = true, unknownCritical } = issuer.extensions;
+  const { isCa, pathLength, maySignCertificates = true, unknownCritical, nameConstraints } = issuer.extensions;
   if (!sameBytes(certificate.issuer.der, issuer.subject.der)) {
     const [expected, actual] = [certificate.issuer.text, issuer.subject.text];
     add("ISSUER_NAME_DIFFERS", { expected, actual }, `It names ${expected} as its issuer, not ${actual}.`);
@@ -77,6 +79,7 @@ function checkIssuer(
     add("ISSUER_PATH_TOO_LONG", { pathLength }, "It is an authority, and its issuer may have none below.");
   }
   if (self) return;
+  if (nameConstraints !== undefined) checkNameConstraints(certificate, nameConstraints, add);
   if (!(at >= notBefore)) {
     add("ISSUER_NOT_YET_VALID", { notBefore, at }, `Its issuer is valid from ${notBefore}, and it is ${at}.`);
   }

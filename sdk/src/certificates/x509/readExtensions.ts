@@ -9,6 +9,7 @@ import { readDer } from "./der/readDer.js";
 import { readInteger } from "./der/readInteger.js";
 import { readOid } from "./der/readOid.js";
 import { readAlternativeNames } from "./readAlternativeNames.js";
+import { readNameConstraints } from "./readNameConstraints.js";
 
 const NO_NAMES: AlternativeNames = { dns: [], ip: [], uri: [], email: [], others: 0 };
 const KEY_CERT_SIGN = 0x04;
@@ -68,14 +69,19 @@ export function readExtensions(list: DerNode | undefined, document: string): Cer
   if (identifier !== undefined && (identifier.tag !== tags.octetString || identifier.body.length === 0)) {
     return fail("the subject key identifier is no bytes");
   }
+  const constraints = read(oids.nameConstraints);
+  const basic = readConstraints(read(oids.basicConstraints), fail);
+  // They say something about authorities alone.
+  const isRead = (oid: string): boolean => READ.has(oid) || (oid === oids.nameConstraints && basic.isCa);
   return {
     names: names === undefined ? NO_NAMES : readAlternativeNames(names.value, document),
-    ...readConstraints(read(oids.basicConstraints), fail),
+    ...basic,
+    ...(constraints === undefined ? {} : { nameConstraints: readNameConstraints(constraints, fail) }),
     ...(usage === undefined ? {} : { maySignCertificates: ((usage.body[1] ?? 0) & KEY_CERT_SIGN) !== 0 }),
     ...(extended === undefined ? {} : { extendedKeyUsage: extended.children.map(({ body }) => readOid(body)) }),
     ...(identifier === undefined ? {} : { subjectKeyIdentifier: hexlify(identifier.body) }),
     oids: all,
-    unknownCritical: extensions.filter(({ oid, critical }) => critical && !READ.has(oid)).map(({ oid }) => oid),
+    unknownCritical: extensions.filter(({ oid, critical }) => critical && !isRead(oid)).map(({ oid }) => oid),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Provider } from "ethers";
+
 import type { Application } from "../../certificates/Application.js";
 import type { CertificationResult } from "../../certificates/CertificationResult.js";
 import type { Clock } from "../../core/Clock.js";
@@ -22,6 +24,10 @@ export type CentreServiceOptions = {
   readonly centre: number;
   /** The chain of the ledger. */
   readonly chainId: bigint;
+  /** The ledger's address, which applicants name in what they sign. */
+  readonly ledger: string;
+  /** Asked whether an applicant's wallet accepts its signature (ERC-1271). Without one only signatures of keys count. */
+  readonly provider?: Provider | undefined;
   /** The secret half of the key that identifications are sealed to, 32 bytes as hex. */
   readonly secretKey: string;
   /** The id of an application by the ledger's rule. */

@@ -12,6 +12,7 @@ import { GuildhallError } from "../../core/errors/GuildhallError.js";
 import type { CentreServiceOptions } from "./CentreServiceOptions.js";
 import { decideApplication, signDecision } from "./decideApplication.js";
 import { readBody } from "./readBody.js";
+import { requireSubmitter } from "./requireSubmitter.js";
 
 /** A service that listens. */
 export type CentreService = {
@@ -30,6 +31,8 @@ type Answer = {
 
 const MAX_BODY_BYTES = 131_072;
 const STATUS: Readonly<Record<string, number>> = {
+  APPLICATION_ENVELOPE_UNSIGNED: 403,
+  APPLICATION_SUBMITTER: 403,
   CENTRE_NOT_FOUND: 404,
   CENTRE_NO_RESULT: 404,
   CENTRE_METHOD: 405,
@@ -45,7 +48,8 @@ const STATUS: Readonly<Record<string, number>> = {
 /**
  * Runs an authentication centre as a small HTTP service:
  *
- * - `POST /applications` with a `Submission` as JSON: 200 and the signed result, 202 while the centre is undecided
+ * - `POST /applications` with a `Submission` as JSON: 200 and the signed result, 202 while the centre is undecided, 403
+ *   where the applicant did not sign it
  * - `GET /applications/<id>`: 200 and the signed result, or 404
  *
  * Everything else is a named error as JSON. One application has one answer for ever: the decision is stored before it is
@@ -63,6 +67,7 @@ const STATUS: Readonly<Record<string, number>> = {
  *   epoch: 1,
  *   centre: 1,
  *   chainId: 1n,
+ *   ledger: contract,
  *   secretKey,
  *   applicationIdOf: () => hash,
  *   signResult: async (result) => wallet.signMessage(result.tbsHash),
@@ -126,18 +131,15 @@ async function answerTo(
     const text = await readBody(request, options.maxBodyBytes ?? MAX_BODY_BYTES);
     const submission = submissionSchema.parse(parseJson(text), "$");
     const applicationId = options.applicationIdOf(submission.application).toLowerCase();
-    const before = running.get(applicationId) ?? Promise.resolve();
-    const mine = before.then(async () => decideApplication(submission, applicationId, options));
-    const settled = mine.catch(() => undefined);
-    running.set(applicationId, settled);
     try {
-      const signed = await mine;
+      await requireSubmitter(submission, options);
+      const signed = await inTurn(running, applicationId, async () =>
+        decideApplication(submission, applicationId, options),
+      );
       if (signed !== undefined) return resultAnswer(signed);
       return { status: 202, body: { status: "undecided" }, outcome: "undecided", applicationId };
     } catch (error) {
       return { ...refusalOf(error), applicationId };
-    } finally {
-      if (running.get(applicationId) === settled) running.delete(applicationId);
     }
   }
   const applicationId = /^\/applications\/(?<id>0x[0-9a-fA-F]{64})$/u.exec(path)?.groups?.["id"]?.toLowerCase();
@@ -146,6 +148,18 @@ async function answerTo(
   const decision = options.store.find(applicationId);
   if (decision === undefined) throw new CentreError("CENTRE_NO_RESULT", { applicationId });
   return resultAnswer(await signDecision(decision, options));
+}
+
+/** Runs once everything that came before about the same application has ended. */
+async function inTurn<T>(running: Map<string, Promise<unknown>>, key: string, run: () => Promise<T>): Promise<T> {
+  const mine = (running.get(key) ?? Promise.resolve()).then(run);
+  const settled = mine.catch(() => undefined);
+  running.set(key, settled);
+  try {
+    return await mine;
+  } finally {
+    if (running.get(key) === settled) running.delete(key);
+  }
 }
 
 function resultAnswer(signed: SignedResult): Answer {

@@ -16,7 +16,7 @@ const MAX_REASON = 255;
 /**
  * Decides an application and signs what was decided; `undefined` where the centre is undecided. The decision is on disk
  * before it is signed, and the signed result before it is given out. Papers that do not agree are refused and not decided:
- * anyone can send such for an application of somebody else.
+ * whoever relays an application could send such.
  */
 export async function decideApplication(
   submission: Submission,
@@ -24,14 +24,7 @@ export async function decideApplication(
   options: CentreServiceOptions,
 ): Promise<SignedResult | undefined> {
   const { application, envelope } = submission;
-  const { store, committeeId, centre, chainId, secretKey } = options;
-  const sameId = application.committeeId.toLowerCase() === committeeId.toLowerCase();
-  if (!sameId) {
-    throw new CertificateError("APPLICATION_OTHER_COMMITTEE", {
-      expected: committeeId,
-      actual: application.committeeId,
-    });
-  }
+  const { store, chainId, secretKey } = options;
   const papers = await checkApplication({
     application,
     request: getBytes(submission.request),
@@ -45,13 +38,6 @@ export async function decideApplication(
     return signDecision(stored, options);
   }
   await requireTime(application.deadline, options);
-  if (envelope.centre !== centre) {
-    throw new CertificateError("APPLICATION_ENVELOPE", { expected: centre, actual: envelope.centre });
-  }
-  if (envelope.identityHash !== application.identityHash) {
-    const [expected, actual] = [application.identityHash, envelope.identityHash];
-    throw new CertificateError("APPLICATION_IDENTITY", { expected, actual });
-  }
   const { identification } = await openIdentification(envelope, secretKey);
   const verdict = await askIdentity({ applicationId, application, identification, request, tbs }, options);
   if (verdict.verdict === "undecided") return undefined;

@@ -10,8 +10,13 @@ export type VerdictSource = {
   readonly subscribe?: (listener: () => void) => () => void;
 };
 
-/** How peers are judged. */
+/** How peers are judged: by their own certificates, which have to be valid, and those above them that the ledger knows. */
 export type PeerPolicy = VerdictSource & {
   /** Whether a peer is refused (`closed`) or let in (`open`) while nothing fresh is known about its certificate. */
   readonly onUnavailable: "closed" | "open";
+  /**
+   * Content hashes of the roots that TLS is given in `ca`. With them, a peer cannot hide a certificate above it behind another one
+   * of the same key that it made itself.
+   */
+  readonly roots?: ReadonlySet<string>;
 };

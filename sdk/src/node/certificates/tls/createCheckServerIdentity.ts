@@ -1,16 +1,17 @@
 import { checkServerIdentity as checkHost, type PeerCertificate } from "node:tls";
 
-import { contentHashOf, judgePeer } from "./judgePeer.js";
+import { judgePeer } from "./judgePeer.js";
+import { peerChain } from "./peerChain.js";
 import type { PeerPolicy } from "./VerdictSource.js";
 
 /**
  * Makes a `checkServerIdentity` for `tls.connect` and `https.request`: the host's name as Node checks it, then the state of
- * the certificate on chain. Keep `rejectUnauthorized` on: who issued it is still checked by Node against `ca`.
+ * the certificate on chain, and of those above it that the ledger knows. Keep `rejectUnauthorized` on: who issued it is still checked by Node against `ca`.
  *
  * Node does not call it for a session that is resumed, nor again while a connection lasts: pass no `session`, give an
  * `https.Agent` the option `maxCachedSessions: 0`, and call `guardPeer` on the connected socket.
  *
- * Errors, as the connection's: `CertificateError` PEER_REFUSED, PEER_STATE_UNKNOWN, PEER_NO_CERTIFICATE, and Node's own.
+ * Errors, as the connection's: `CertificateError` PEER_REFUSED, PEER_STATE_UNKNOWN, PEER_CHAIN, PEER_NO_CERTIFICATE, and Node's own.
  *
  * @example
  * import { connect } from "node:tls";
@@ -22,12 +23,12 @@ import type { PeerPolicy } from "./VerdictSource.js";
  * assert.ok(error instanceof Error);
  */
 export function createCheckServerIdentity(
-  policy: Pick<PeerPolicy, "verify" | "onUnavailable">,
+  policy: Pick<PeerPolicy, "verify" | "onUnavailable" | "roots">,
 ): (host: string, certificate: PeerCertificate) => Error | undefined {
   return (host, certificate) => {
     const problem = checkHost(host, certificate);
     if (problem !== undefined) return problem;
-    const contentHash = contentHashOf(certificate);
-    return judgePeer(contentHash, host, contentHash === undefined ? undefined : policy.verify(contentHash), policy);
+    // Node passes it with its issuers.
+    return judgePeer(peerChain(certificate, policy.roots), host, policy);
   };
 }

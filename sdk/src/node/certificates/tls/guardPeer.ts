@@ -1,12 +1,14 @@
 import type { TLSSocket } from "node:tls";
 
 import type { CertificateError } from "../../../certificates/CertificateError.js";
-import { contentHashOf, judgePeer } from "./judgePeer.js";
+import { judgePeer } from "./judgePeer.js";
+import { peerChain } from "./peerChain.js";
 import type { PeerPolicy } from "./VerdictSource.js";
 
 /**
  * Judges the peer of a connected TLS socket, on either side, and destroys the socket where the peer is refused: now, or as
- * soon as the source tells that its certificate is no longer valid. A client that resumes a session is shown no certificate by
+ * soon as the source tells that its certificate is no longer valid, or that one above it was revoked, frozen, or ended otherwise.
+ * A client that resumes a session is shown no certificate by
  * Node, and its server is refused for that; a server sees its client's there too.
  *
  * @returns why it was refused now, or `undefined` where it was let in
@@ -20,14 +22,13 @@ import type { PeerPolicy } from "./VerdictSource.js";
  */
 export async function guardPeer(socket: TLSSocket, policy: PeerPolicy): Promise<CertificateError | undefined> {
   const host = socket.remoteAddress ?? "The peer";
-  const contentHash = contentHashOf(socket.getPeerCertificate());
-  const judgeNow = (): CertificateError | undefined =>
-    judgePeer(contentHash, host, contentHash === undefined ? undefined : policy.verify(contentHash), policy);
+  const chain = peerChain(socket.getPeerCertificate(true), policy.roots);
+  const judgeNow = (): CertificateError | undefined => judgePeer(chain, host, policy);
 
-  if (contentHash !== undefined && policy.verify(contentHash) === undefined) {
-    // A source that fails has told nothing.
-    await policy.ask?.(contentHash).catch(() => undefined);
-  }
+  const unknown =
+    chain === undefined ? [] : [chain.own, ...chain.above].filter((each) => policy.verify(each) === undefined);
+  // A source that fails has told nothing.
+  await Promise.all(unknown.map(async (contentHash) => policy.ask?.(contentHash).catch(() => undefined)));
   const refusal = judgeNow();
   if (refusal !== undefined) {
     socket.destroy(refusal);

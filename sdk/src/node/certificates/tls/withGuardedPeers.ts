@@ -7,7 +7,8 @@ import type { PeerPolicy } from "./VerdictSource.js";
 /**
  * Makes the listener of a `tls.createServer` that asks its clients for certificates: the handler gets only connections of
  * clients whose certificate is valid on chain, and they are cut when it no longer is. The server needs `requestCert: true`
- * and, so that Node checks who issued them, `rejectUnauthorized: true` with the issuers in `ca`.
+ * and, so that Node checks who issued them, `rejectUnauthorized: true` with all issuers in `ca`: the root, and those between,
+ * which Node does not show on resumed sessions otherwise.
  *
  * @param onRefused Told why a client was refused
  * @example
