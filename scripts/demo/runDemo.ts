@@ -18,6 +18,7 @@ import { connectFunder } from "./deployment/connectFunder.js";
 import { deploySuiteTo } from "./deployment/deploySuiteTo.js";
 import { deployToken } from "./deployment/deployToken.js";
 import { Cast } from "./parties/Cast.js";
+import { bundleParty } from "./parties/bundleParty.js";
 import type { PartyRole, StepReport } from "./parties/messages.js";
 import { formatCycleGas } from "./report/formatCycleGas.js";
 import { formatSteps } from "./report/formatSteps.js";
@@ -94,8 +95,9 @@ class Performance {
     progress.note("Compiling the contracts where they changed");
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true, defaultBuildProfile: "default" });
     const connection = await connectFunder(url);
+    const program = await bundleParty();
     // The processes come up while the suite is deployed.
-    const dealers = this.#open(firstRoles);
+    const dealers = this.#open(program, firstRoles);
     progress.note("Deploying the suite");
     const directory = await deploySuiteTo(connection, (line) => {
       progress.note(line);
@@ -113,8 +115,8 @@ class Performance {
     const world: World = { ...place, interval: await blockInterval(provider), timing: this.#parameters, progress };
 
     const deals = await playDealAct(world, dealers);
-    const rewards = await playRewardAct(world, this.#open(secondRoles));
-    const certificates = await playCertificateAct(world, this.#open(thirdRoles));
+    const rewards = await playRewardAct(world, this.#open(program, secondRoles));
+    const certificates = await playCertificateAct(world, this.#open(program, thirdRoles));
     await Promise.all(this.#receipts);
 
     const shown = this.#script.shown();
@@ -136,8 +138,8 @@ class Performance {
   }
 
   /** Starts the processes of an act. */
-  #open(roles: ReadonlyMap<string, PartyRole>): Cast {
-    const cast = new Cast(roles, START, {
+  #open(program: string, roles: ReadonlyMap<string, PartyRole>): Cast {
+    const cast = new Cast(program, roles, START, {
       onStep: (party, report) => {
         const noted = this.#note(party, report);
         noted.catch(this.#fail);

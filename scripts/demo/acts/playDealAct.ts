@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { checkBooks } from "../books/checkBooks.js";
 import { readBooks } from "../books/readBooks.js";
 import { planMoment } from "../chain/planMoment.js";
@@ -7,6 +9,8 @@ import { formatBooks } from "../report/formatBooks.js";
 import { balancesAtEnd, balancesAtMoment, endowments, firstAct } from "../stories/stories.js";
 import { introduce } from "./introduce.js";
 import type { ActResult, World } from "./World.js";
+
+const ORDERS = fileURLToPath(new URL("../orders.json", import.meta.url));
 
 /** Gas for which each party is given money: more than the longest part uses. */
 const GAS = 3_000_000n;
@@ -18,7 +22,11 @@ export async function playDealAct(world: World, cast: Cast): Promise<ActResult> 
   const { moment, set, patience } = await planMoment(provider, timing);
   progress.note(`The rebate moment is ${new Date(moment * 1_000).toISOString()} on the chain's clock`);
   for (const { id, title } of firstAct) progress.note(`Story "${id}": ${title}`);
-  cast.play({ fromBlock, rpcUrl: url, directory, token, run, mailbox: folder, people, moment, patience });
+  cast.play({
+    ...{ fromBlock, rpcUrl: url, directory, token, run, people, moment, patience },
+    mailbox: folder,
+    orders: ORDERS,
+  });
   await cast.readyForMoment(0);
   const books = { hall, token, accounts };
   const before = await readBooks({ ...books, when: "Just before the moment", expected: balancesAtMoment });

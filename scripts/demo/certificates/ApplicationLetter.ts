@@ -9,6 +9,8 @@ export type ApplicationLetter = {
   readonly request: string;
   /** One for each centre, which it alone can open. */
   readonly envelopes: readonly IdentificationEnvelope[];
+  /** The applicant's, over application and envelopes: centres look at nothing that it did not submit. */
+  readonly signature: string;
 };
 
 /** What comes back: the certificate, as hex of its DER; undefined where the centres rejected. */

@@ -5,8 +5,9 @@ import { Party, type PartyListener } from "./Party.js";
 export class Cast {
   readonly #parties: readonly Party[];
 
-  constructor(roles: ReadonlyMap<string, PartyRole>, patience: number, listener: PartyListener) {
-    this.#parties = [...roles].map(([name, role]) => new Party(name, role, patience, listener));
+  /** `program` is what every process runs. */
+  constructor(program: string, roles: ReadonlyMap<string, PartyRole>, patience: number, listener: PartyListener) {
+    this.#parties = [...roles].map(([name, role]) => new Party(program, name, role, patience, listener));
   }
 
   /** Waits until all have made their keys; gives what is public about them. */

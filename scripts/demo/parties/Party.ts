@@ -1,12 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 
 import { ScriptError } from "../../support/ScriptError.js";
-import { nodeArguments } from "../nodeArguments.js";
 import type { FromParty, PartyRole, Person, Setup, StepReport, ToParty } from "./messages.js";
-
-const PROGRAM = fileURLToPath(new URL("../party.ts", import.meta.url));
 
 /** Milliseconds after which a party's own patience must have ended. */
 const SLACK = 10_000;
@@ -38,7 +34,8 @@ export class Party {
   #finished = false;
   #over = false;
 
-  constructor(name: string, role: PartyRole, patience: number, listener: PartyListener) {
+  /** `program` is what its process runs. */
+  constructor(program: string, name: string, role: PartyRole, patience: number, listener: PartyListener) {
     this.name = name;
     this.role = role;
     this.#patience = patience;
@@ -47,10 +44,7 @@ export class Party {
     const done = Promise.withResolvers<undefined>();
     this.hello = hello.promise;
     this.done = done.promise;
-    this.#process = fork(PROGRAM, [role, name], {
-      execArgv: [...nodeArguments],
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    });
+    this.#process = fork(program, [role, name], { execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on("data", (chunk: Buffer) => this.#said.push(chunk.toString()));
     }

@@ -41,6 +41,8 @@ export type Setup = {
   readonly moment: number;
   /** How long a party waits for another, in milliseconds. */
   readonly patience: number;
+  /** The file that the merchant's shop exported, where one plays. */
+  readonly orders?: string;
   /** When the cycles of the reward pools are, where there are any. */
   readonly cycles?: CycleTerms;
 };

@@ -1,6 +1,7 @@
 import { hexlify, randomBytes } from "ethers";
 
 import * as x509 from "../../../../sdk/src/certificates/index.js";
+import { signTyped } from "../../../../sdk/src/index.js";
 import type { Stage } from "../../parties/Stage.js";
 import type { ApplicationLetter } from "../ApplicationLetter.js";
 import type { Authority } from "../Authority.js";
@@ -51,8 +52,11 @@ export async function apply(
     ...validityAt(now),
     deadline: now + TIME_TO_DECIDE,
   };
+  const consent = { application, envelopes: envelopes.map(x509.envelopeHash) };
+  const data = x509.submissionTypedData(stage.hall.certificates.place, consent);
+  const { signature } = await signTyped(stage.signer, data);
   const letter: ApplicationLetter = {
-    ...{ from: stage.name, story, application, envelopes },
+    ...{ from: stage.name, story, application, envelopes, signature },
     request: hexlify(request.der),
   };
   stage.did(story, "applies: its identification sealed to each centre, a proof that it holds its key");

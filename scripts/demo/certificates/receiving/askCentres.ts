@@ -15,7 +15,7 @@ export type Vote = SignedResult & { readonly place: number };
 export async function askCentres(
   { hall, setup }: Stage,
   centres: readonly PresentedCentre[],
-  { application, request, envelopes }: ApplicationLetter,
+  { application, request, envelopes, signature }: ApplicationLetter,
   tbs: Uint8Array,
 ): Promise<readonly Vote[]> {
   const answers = await collectResults({
@@ -25,6 +25,7 @@ export async function askCentres(
     applicationId: applicationIdOf(application),
     request: getBytes(request),
     envelopes,
+    signature,
     draft: { tbs },
     verifyResult: ({ result, signature }, place) =>
       recoverAccount(hall.certificates.resultDigest(result), signature) === centres[place]?.account,

@@ -23,6 +23,7 @@ export async function openCentre(stage: Stage, committeeId: string, { secretKey 
     epoch: CENTRE_EPOCH,
     centre: (CENTRES as readonly string[]).indexOf(name),
     chainId: hall.context.chainId,
+    ledger: hall.certificates.address,
     secretKey,
     applicationIdOf,
     // The digest that the ledger counts.
