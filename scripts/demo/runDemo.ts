@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { hexlify, JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 
+import { bundleProgram } from "../support/bundleProgram.js";
 import { ScriptError } from "../support/ScriptError.js";
 import { playCertificateAct } from "./acts/playCertificateAct.js";
 import { playDealAct } from "./acts/playDealAct.js";
@@ -18,7 +19,6 @@ import { connectFunder } from "./deployment/connectFunder.js";
 import { deploySuiteTo } from "./deployment/deploySuiteTo.js";
 import { deployToken } from "./deployment/deployToken.js";
 import { Cast } from "./parties/Cast.js";
-import { bundleParty } from "./parties/bundleParty.js";
 import type { PartyRole, StepReport } from "./parties/messages.js";
 import { formatCycleGas } from "./report/formatCycleGas.js";
 import { formatSteps } from "./report/formatSteps.js";
@@ -95,7 +95,7 @@ class Performance {
     progress.note("Compiling the contracts where they changed");
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true, defaultBuildProfile: "default" });
     const connection = await connectFunder(url);
-    const program = await bundleParty();
+    const program = await bundleProgram(new URL("party.ts", import.meta.url));
     // The processes come up while the suite is deployed.
     const dealers = this.#open(program, firstRoles);
     progress.note("Deploying the suite");

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 import { hexlify } from "ethers";
 
+import { bundleProgram } from "../../scripts/support/bundleProgram.js";
 import {
   FrostError,
   type FrostShare,
@@ -20,15 +20,15 @@ import type { MemberOrders } from "../helpers/frostMember.js";
 import { attemptResharing, generateShares, makeParties, type Party, random32, sign } from "../helpers/frostParties.js";
 import { readShare } from "../helpers/shareFiles.js";
 
-const program = fileURLToPath(new URL("../helpers/frostMember.ts", import.meta.url));
-const killer = fileURLToPath(new URL("../helpers/killAtStep.ts", import.meta.url));
+const program = await bundleProgram(new URL("../helpers/frostMember.ts", import.meta.url));
+const killer = await bundleProgram(new URL("../helpers/killAtStep.ts", import.meta.url));
 
 /** Killed before step n of those that it does to its files: opening, writing, syncing and moving each count. */
 function startMember(
   orders: string,
   killAt: number,
 ): Promise<{ readonly killed: boolean; readonly code: number | null }> {
-  const options = ["--import", "tsx", "--import", killer, program, "--frost-member", orders];
+  const options = ["--import", killer, program, "--frost-member", orders];
   const child = spawn(process.execPath, options, {
     env: { ...process.env, NODE_OPTIONS: "", GUILDHALL_KILL_AT: `${killAt}` },
     stdio: "ignore",

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 import { hexlify } from "ethers";
 
+import { bundleProgram } from "../../scripts/support/bundleProgram.js";
 import type { Envelope } from "../../sdk/src/frost/channel/Envelope.js";
 import type { FrostNonce } from "../../sdk/src/frost/index.js";
 import {
@@ -26,6 +26,9 @@ import {
 import { openFileNonceStore, openFolderTransport } from "../../sdk/src/node/index.js";
 import { generateShares, makeParties, type Party, patient, random32 } from "../helpers/frostParties.js";
 import type { SignerOrders } from "../helpers/frostSigner.js";
+
+const program = await bundleProgram(new URL("../helpers/frostSigner.ts", import.meta.url));
+const killer = await bundleProgram(new URL("../helpers/killAtStep.ts", import.meta.url));
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(
@@ -198,19 +201,12 @@ describe("FROST nonces", () => {
   });
 
   describe("when the process of a member is killed before any step", () => {
-    const program = fileURLToPath(new URL("../helpers/frostSigner.ts", import.meta.url));
-    const preload = new URL("../helpers/killAtStep.ts", import.meta.url).href;
-
     /** Starts the member; resolves to the signal that ended it. */
     async function runSigner(ordersPath: string, killAt: number): Promise<NodeJS.Signals | null> {
-      const child: ChildProcess = spawn(
-        process.execPath,
-        ["--import", "tsx", "--import", preload, program, "--frost-signer", ordersPath],
-        {
-          env: { ...process.env, NODE_OPTIONS: "", GUILDHALL_KILL_AT: `${killAt}` },
-          stdio: ["ignore", "ignore", "inherit"],
-        },
-      );
+      const child: ChildProcess = spawn(process.execPath, ["--import", killer, program, "--frost-signer", ordersPath], {
+        env: { ...process.env, NODE_OPTIONS: "", GUILDHALL_KILL_AT: `${killAt}` },
+        stdio: ["ignore", "ignore", "inherit"],
+      });
       return new Promise((resolve, reject) => {
         child.once("error", reject);
         child.once("exit", (_, signal) => {

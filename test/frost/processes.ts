@@ -2,19 +2,19 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 import { hexlify } from "ethers";
 
+import { bundleProgram } from "../../scripts/support/bundleProgram.js";
 import { parseFrostShare, verifyFrostSignature } from "../../sdk/src/frost/index.js";
 import type { MemberOrders } from "../helpers/frostMember.js";
 import { makeParties, random32, sign } from "../helpers/frostParties.js";
 
-const program = fileURLToPath(new URL("../helpers/frostMember.ts", import.meta.url));
+const program = await bundleProgram(new URL("../helpers/frostMember.ts", import.meta.url));
 
 async function runMember(orders: string): Promise<number | null> {
-  const child = spawn(process.execPath, ["--import", "tsx", program, "--frost-member", orders], {
+  const child = spawn(process.execPath, [program, "--frost-member", orders], {
     env: { ...process.env, NODE_OPTIONS: "" },
     stdio: ["ignore", "pipe", "inherit"],
   });

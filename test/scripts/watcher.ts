@@ -2,23 +2,23 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 import { id } from "ethers";
 
+import { bundleProgram } from "../../scripts/support/bundleProgram.js";
 import { type EventPlace, Guildhall } from "../../sdk/src/index.js";
 import { issueOne } from "../helpers/issueOne.js";
 import { startHardhat, type TestNode } from "../helpers/node.js";
 import { deploySuite } from "../helpers/suite.js";
 import { readBooks, type WatchedSystem, type WatcherOrders } from "../helpers/watcher.js";
 
-const program = fileURLToPath(new URL("../helpers/watcher.ts", import.meta.url));
-const killer = fileURLToPath(new URL("../helpers/killAtStep.ts", import.meta.url));
+const program = await bundleProgram(new URL("../helpers/watcher.ts", import.meta.url));
+const killer = await bundleProgram(new URL("../helpers/killAtStep.ts", import.meta.url));
 
 /** Runs the watcher until it ends or is killed, before step n of those that it does to its files. */
 function runWatcher(orders: string, killAt = 0): Promise<number | null> {
-  const options = ["--import", "tsx", "--import", killer, program, "--watcher", orders];
+  const options = ["--import", killer, program, "--watcher", orders];
   const env = { ...process.env, NODE_OPTIONS: "", GUILDHALL_KILL_AT: `${killAt}` };
   const child = spawn(process.execPath, options, { env, stdio: ["ignore", "ignore", "inherit"] });
   return new Promise((resolve, reject) => {

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 
+import { bundleProgram } from "../../../scripts/support/bundleProgram.js";
 import type { CertificationResult, IdentificationEnvelope } from "../../../sdk/src/certificates/index.js";
 import * as x509 from "../../../sdk/src/certificates/index.js";
 import {
@@ -19,7 +19,7 @@ import type { CentreOrders } from "../../helpers/centreProcess.js";
 import { applicationIdOf, signerOf, submit } from "../../helpers/centres.js";
 import { makePapers, now, type Papers, party, refusalOf } from "../../helpers/x509.js";
 
-const program = fileURLToPath(new URL("../../helpers/centreProcess.ts", import.meta.url));
+const program = await bundleProgram(new URL("../../helpers/centreProcess.ts", import.meta.url));
 type Mode = CentreOrders["mode"];
 
 describe("certificates", () => {
@@ -71,7 +71,7 @@ describe("certificates", () => {
       };
       const path = join(folder, `${centre}-${mode}.json`);
       writeFileSync(path, JSON.stringify(orders));
-      const child = spawn(process.execPath, ["--no-warnings", "--import", "tsx", program, "--centre", path], {
+      const child = spawn(process.execPath, ["--no-warnings", program, "--centre", path], {
         env: { ...process.env, NODE_OPTIONS: "" },
         stdio: ["pipe", "pipe", "inherit"],
       });

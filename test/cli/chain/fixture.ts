@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { encryptKeystoreJsonSync, id, type JsonRpcSigner, Wallet } from "ethers";
 
 import { run } from "../../../cli/src/run.js";
+import { bundleProgram } from "../../../scripts/support/bundleProgram.js";
 import { cycleTimes, Guildhall, type Pool, type PoolConfig, type UserAccount } from "../../../sdk/src/index.js";
 import { BlockingToken__factory } from "../../../typechain-types/index.js";
 import type { BlockingToken } from "../../../typechain-types/index.js";
 import { startHardhat, type TestNode } from "../../helpers/node.js";
 import { deploySuite } from "../../helpers/suite.js";
 
-const ROOT = join(import.meta.dirname, "../../..");
 export const PASSWORD = "a password with spaces ";
 
 export const GRANT = 10n;
@@ -69,9 +69,9 @@ export async function openStage(): Promise<Stage> {
     `userId,index\n${users.map(({ userId }, index) => `${userId},${index}\n`).join("")}`,
   );
 
+  const program = await bundleProgram(new URL("../../../cli/src/guildhall.ts", import.meta.url));
   const start = (args: readonly string[]) => {
-    const program = ["--import", import.meta.resolve("tsx"), join(ROOT, "cli/src/guildhall.ts"), ...args];
-    const child = spawn(process.execPath, program, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
     let [out, err] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));

@@ -1,25 +1,25 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
-const PROGRAM = fileURLToPath(new URL("../party.ts", import.meta.url));
-/** Within the tree, where the program finds its packages. */
-const CACHE = fileURLToPath(new URL("../../../cache/demo/", import.meta.url));
+/** Within the tree, where programs find their packages. */
+const CACHE = fileURLToPath(new URL("../../cache/programs/", import.meta.url));
 
 /**
- * Makes a party's program out of its sources, so that a process of it comes up in half the time. Kept by its content: what
- * several runs make at the same time is the same.
+ * Makes one program of TypeScript sources for plain Node, so that its processes come up in half the time that tsx takes. Kept by
+ * its content: what several make at the same time is the same.
  *
  * @returns its path
  */
-export async function bundleParty(): Promise<string> {
+export async function bundleProgram(source: URL): Promise<string> {
+  const path = fileURLToPath(source);
   const { outputFiles } = await build({
-    entryPoints: [PROGRAM],
+    entryPoints: [path],
     bundle: true,
-    // What only some parties import is a file of its own.
+    // What only some of its processes import is a file of its own.
     splitting: true,
     packages: "external",
     platform: "node",
@@ -30,19 +30,19 @@ export async function bundleParty(): Promise<string> {
     logLevel: "silent",
   });
   const hash = createHash("sha256");
-  for (const { path, hash: content } of outputFiles) hash.update(`${basename(path)} ${content}\n`);
+  for (const file of outputFiles) hash.update(`${basename(file.path)} ${file.hash}\n`);
   const folder = join(CACHE, hash.digest("hex").slice(0, 16));
   if (!existsSync(folder)) {
     mkdirSync(CACHE, { recursive: true });
     const aside = mkdtempSync(join(CACHE, "new-"));
-    for (const { path, contents } of outputFiles) writeFileSync(join(aside, basename(path)), contents);
+    for (const file of outputFiles) writeFileSync(join(aside, basename(file.path)), file.contents);
     try {
       renameSync(aside, folder);
     } catch (error) {
-      // Another run was faster.
+      // Another was faster.
       rmSync(aside, { recursive: true });
       if (!existsSync(folder)) throw error;
     }
   }
-  return join(folder, "party.mjs");
+  return join(folder, `${parse(path).name}.mjs`);
 }
