@@ -4,8 +4,10 @@ import { network } from "hardhat";
 
 import {
   AccountType,
+  admit,
   type Application,
   applicationIdOf,
+  applicationOf,
   approving,
   asCommittee,
   CENTRE,
@@ -17,6 +19,7 @@ import {
   issueChecked,
   loadWorld,
   Operation,
+  OTHER_CENTRE,
   P256_CENTRE,
   QUORUM,
   refused,
@@ -32,6 +35,7 @@ import {
 import {
   certify,
   HALF_ORDER,
+  keyOfSignature,
   ORDER,
   p256Key,
   partsOf,
@@ -286,6 +290,26 @@ describe("CertificateLedger", () => {
           const frame = { signature: () => signatureElement(r, s) };
           const bad = await certified(world, application, { frame });
           await refused(world, issueChecked(world, application, bad.certificate), ...wrongSignature(bad));
+        }
+      });
+
+      it("takes an s of half the order, and none above", async () => {
+        const world = await loadWorld();
+        const { ledger, p256Account } = world;
+        const subject = p256Key("a subject");
+        for (const [centre, s] of [
+          [OTHER_CENTRE + 1, HALF_ORDER + 1n],
+          [OTHER_CENTRE + 2, HALF_ORDER],
+        ] as const) {
+          const application = await applicationOf(world, { centre, subjectKeyHash: subject.keyHash });
+          const parts = partsOf(subject.spki, application);
+          const { tbsHash } = certify(parts, world.issuer);
+          const { key, r } = keyOfSignature(tbsHash, s);
+          await admit(world, { account: p256Account.address, issuerKeyHash: key.keyHash, issuerIsP256: true });
+          const certificate = certify(parts, key, { signature: () => signatureElement(r, s) });
+          const attempt = issueChecked(world, application, certificate, { key });
+          if (s > HALF_ORDER) await refused(world, attempt, "CertificateLedgerWrongIssuerSignature", [centre, tbsHash]);
+          else await expect(attempt).to.emit(ledger, "IssuerSignatureChecked");
         }
       });
 

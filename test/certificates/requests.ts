@@ -491,6 +491,17 @@ describe("CertificateLedger", () => {
       await refused(world, attempt, "CertificateLedgerWrongSuccessor", args);
     });
 
+    it("takes a successor up to its last second", async () => {
+      const { world, certificate, request } = await fixture();
+      const { certificateId: predecessorId } = certificate;
+      const notAfter = (await now()) + 10n * DAY;
+      const { certificateId: successorId } = await issued(world, { predecessorId, notAfter });
+      const update = await request(Operation.UPDATE, { successorId });
+      await at(notAfter);
+      await asHolder(world, certificate, update);
+      expect(await verdictOf(world, certificate)).to.equal(Verdict.SUPERSEDED);
+    });
+
     it("takes the last successor that was approved, and the first no more", async () => {
       const { world, certificate, successorId, update } = await updateFixture();
       const { certificateId } = certificate;

@@ -78,6 +78,16 @@ describe("CertificateLedger", () => {
       });
     }
 
+    it("names a successor only once it has taken the certificate's place", async () => {
+      const world = await loadWorld();
+      const { certificateId, contentHash } = await issued(world);
+      const { certificateId: successorId } = await issued(world, { predecessorId: certificateId });
+      expect((await world.ledger.verify(certificateId, contentHash)).successorId).to.equal(ZeroHash);
+      const update = await requestOf(world, certificateId, Operation.UPDATE, { successorId });
+      await asCentre(world, update);
+      expect((await world.ledger.verify(certificateId, contentHash)).successorId).to.equal(successorId);
+    });
+
     it("says UNKNOWN of every id that was not issued: zero, other bytes' and another committee's", async () => {
       const world = await loadWorld();
       const { contentHash } = await issued(world);

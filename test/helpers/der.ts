@@ -38,7 +38,10 @@ export const sha256 = (bytes: string): string => hexlify(createHash("sha256").up
 
 /** A key that is the same in every run. */
 export function p256Key(name: string): P256Key {
-  const secret = getBytes(id(name));
+  return keyOf(getBytes(id(name)));
+}
+
+function keyOf(secret: Uint8Array): P256Key {
   const { x, y } = p256.Point.fromBytes(p256.getPublicKey(secret)).toAffine();
   const spki = concat([P256_PREFIX, toBeHex(x, 32), toBeHex(y, 32)]);
   return { secret, x: toBeHex(x, 32), y: toBeHex(y, 32), spki, keyHash: sha256(spki) };
@@ -158,6 +161,15 @@ export function signedAgain({ der, offsets, ...rest }: Certificate, issuer: P256
   const { r, s } = p256.Signature.fromBytes(signed);
   const again = element(TAG.sequence, tbs, ECDSA_SHA256, signatureElement(r, s));
   return { ...rest, der: again, offsets, contentHash: sha256(again) };
+}
+
+/** A key under which the hash has a signature with this s, and that signature's r. */
+export function keyOfSignature(hash: string, s: bigint): { readonly key: P256Key; readonly r: bigint } {
+  const { Fn } = p256.Point;
+  const nonce = BigInt(id("nonce")) % ORDER;
+  const r = p256.Point.BASE.multiply(nonce).toAffine().x % ORDER;
+  const secret = Fn.div(Fn.sub(Fn.mul(s, nonce), BigInt(hash) % ORDER), r);
+  return { key: keyOf(getBytes(toBeHex(secret, 32))), r };
 }
 
 /** How many bytes tag and length take. */
