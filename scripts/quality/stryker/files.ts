@@ -2,6 +2,8 @@ const DOCUMENTS = ["test/sdk/documents.ts", "test/deals/sdk-vectors.ts"];
 const ROSTERS = ["test/rewards/roster-vectors.ts", "test/rewards/roster-build.ts", "test/rewards/roster-open.ts"];
 const BITMAPS = ["test/rewards/roster-bitmap.ts", "test/rewards/roster-vectors.ts"];
 
+const VERDICTS = ["test/certificates/sdk-verify.ts", "test/certificates/sdk-client.ts"];
+
 /** What is mutated in the SDK (money, documents, signatures, proofs, states, errors), and the tests that must notice. */
 export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/deals/documents/price.ts": ["test/deals/sdk-price.ts"],
@@ -43,6 +45,17 @@ export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/rewards/roster/bitmap/chunkHashOf.ts": BITMAPS,
   "sdk/src/rewards/roster/bitmap/decodeBitmapRoster.ts": BITMAPS,
   "sdk/src/rewards/roster/bitmap/encodeBitmapRoster.ts": BITMAPS,
+  "sdk/src/certificates/state/moveTarget.ts": ["test/certificates/certificateMatrix.ts"],
+  "sdk/src/certificates/state/verdictOf.ts": VERDICTS,
+  "sdk/src/certificates/state/wordToState.ts": VERDICTS,
+  "sdk/src/certificates/history/replayHistory.ts": VERDICTS,
+  "sdk/src/certificates/history/verdictAt.ts": VERDICTS,
+  "sdk/src/certificates/proof/verifyProof.ts": VERDICTS,
+  "sdk/src/certificates/verify/stateFault.ts": VERDICTS,
+  "sdk/src/certificates/x509/checkNameConstraints.ts": ["test/certificates/authorities.ts"],
+  "sdk/src/node/certificates/requireSubmitter.ts": ["test/certificates/centreService.ts"],
+  "sdk/src/node/certificates/tls/judgePeer.ts": ["test/certificates/tls.ts", "test/certificates/tls-chains.ts"],
+  "sdk/src/node/certificates/tls/peerChain.ts": ["test/certificates/tls.ts", "test/certificates/tls-chains.ts"],
   "sdk/src/core/errors/decodeRevert.ts": ["test/sdk/errors.ts"],
   "sdk/src/core/errors/findRevertData.ts": ["test/sdk/errors.ts"],
   "sdk/src/core/errors/toGuildhallError.ts": ["test/sdk/errors.ts", "test/sdk/transactions.ts"],

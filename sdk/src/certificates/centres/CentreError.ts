@@ -48,7 +48,7 @@ const SENTENCES: { readonly [C in CentreErrorCode]: (args: CentreErrorArgs[C]) =
     "Use the first draft, or apply anew.",
   ],
   CENTRE_REASON: ({ reason }) => [
-    `A rejection needs a reason from 1 to 65,535, and has ${reason}.`,
+    `A rejection needs a reason from 1 to 255, and has ${reason}.`,
     "Correct the centre's check of identities.",
   ],
   CENTRE_UNAVAILABLE: ({ step }) => [`The centre cannot ${step} now.`, "Post the same application again later."],
