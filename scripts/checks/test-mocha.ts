@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const PROCESSES = /^test[/\\](?:frost|scripts|certificates[/\\]processes|cli[/\\]chain)[/\\]/u;
+const PROCESSES = /^test[/\\](?:frost|scripts|x509[/\\]processes|cli[/\\]chain)[/\\]/u;
 
 const [half, ...chosen] = process.argv.slice(2);
 const all = globSync("test/**/*.ts", { cwd: ROOT }).filter((file) => PROCESSES.test(file) === (half === "processes"));
