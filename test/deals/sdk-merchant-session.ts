@@ -268,6 +268,12 @@ describe("deals SDK", () => {
         );
       });
 
+      it("takes a rebate of the whole price without a bond", async () => {
+        await playTo(hall, sessions, "offer", { offer: { rebate: Q2 } });
+        await sessions.customer.endorseOffer({ buyer: sessions.buyer.account });
+        expect(sessions.customer.file.body.offer?.rebate).to.equal(Q2);
+      });
+
       it("refuses a buyer who cannot pay any more", async () => {
         await playTo(hall, sessions, "buyerSigned");
         const { buyer, stranger } = hall.signers;
