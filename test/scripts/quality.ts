@@ -1,13 +1,17 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect } from "chai";
 
 import { findUncovered } from "../../scripts/checks/canaries/findUncovered.js";
 import { ALL_CANARIES } from "../../scripts/quality/canaries/allCanaries.js";
 import { READINGS } from "../../scripts/quality/figures/readings.js";
 import { countRuns } from "../../scripts/quality/forge/countRuns.js";
-import { FILES } from "../../scripts/quality/mutation/files.js";
+import { behaviourTests, FILES } from "../../scripts/quality/mutation/files.js";
 import { Verdicts } from "../../scripts/quality/mutation/Verdicts.js";
 import { SDK_FILES } from "../../scripts/quality/stryker/files.js";
 
+const ROOT = join(import.meta.dirname, "../..");
 const RUNS = { tests: 2, failed: 0, fuzzRuns: {}, campaigns: 1, campaignRuns: 1_000, calls: 200_000 };
 const RED = Object.fromEntries(ALL_CANARIES.map(({ name }) => [name, "red"]));
 const stateOf = (id: string, name: string, figures: object | undefined) =>
@@ -62,6 +66,17 @@ describe("quality", () => {
       expect(stateOf("P5", "mutation", { ...all, a: { ...file, mutants: 11 } })).to.equal("partly");
       expect(stateOf("P5", "mutation", { ...all, a: { ...file, killed: 8 } })).to.equal("partly");
     });
+  });
+
+  it("mutates files that are there, by tests that are there", () => {
+    const listed = [
+      ...Object.entries(SDK_FILES),
+      ...Object.keys(FILES).map((file) => [file, behaviourTests(ROOT, file)] as const),
+    ];
+    for (const [file, tests] of listed) {
+      expect(tests, file).not.to.deep.equal([]);
+      expect([file, ...tests].filter((each) => !existsSync(join(ROOT, each)))).to.deep.equal([]);
+    }
   });
 
   it("reads verdicts of mutants as they were written", () => {

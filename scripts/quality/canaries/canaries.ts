@@ -342,7 +342,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: "mutation: a part of the SDK that no test looks at",
-    gate: [npm("test:mutation:sdk", "sdk/src/deals/state/memberOf.ts")],
+    gate: [npm("test:mutation:sdk", "sdk/src/core/abi/memberOf.ts")],
     says: /killed, less than 90 %/u,
     plant: ({ write }) => {
       write("test/deals/sdk-client.ts", 'describe("nothing", () => {\n  it("is held", () => {});\n});\n');
