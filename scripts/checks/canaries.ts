@@ -1,6 +1,6 @@
 /**
- * Fails where a part of `npm test`, or a command of docs/quality.md, has no planted fault in scripts/quality/canaries/: a gate
- * that was never seen red may be unable to turn so.
+ * Fails where a part of `npm test`, or a command of docs/quality.md, has no planted fault in scripts/quality/canaries/, or one that
+ * finds no place any more: a gate that was never seen red may be unable to turn so.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { ALL_CANARIES } from "../quality/canaries/allCanaries.js";
 import { readRows } from "../quality/figures/readRows.js";
 import { findUncovered } from "./canaries/findUncovered.js";
+import { findUnplantable } from "./canaries/findUnplantable.js";
 import { FIRST, LANES } from "./run/parts.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -26,6 +27,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
 const gates = ["test", ...parts, ...commands];
 const problems = [
   ...findUncovered(gates, ALL_CANARIES, EXCEPTIONS),
+  ...findUnplantable(ROOT, ALL_CANARIES),
   ...[...new Set(gates)].filter((gate) => scripts[gate] === undefined).map((gate) => `${gate}: is no npm script`),
 ];
 for (const problem of problems) console.error(problem);

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { findUncovered } from "../../scripts/checks/canaries/findUncovered.js";
+import { findUnplantable } from "../../scripts/checks/canaries/findUnplantable.js";
 import { ALL_CANARIES } from "../../scripts/quality/canaries/allCanaries.js";
+import type { Tree } from "../../scripts/quality/canaries/Canary.js";
 import { READINGS } from "../../scripts/quality/figures/readings.js";
 import { countRuns } from "../../scripts/quality/forge/countRuns.js";
 import { behaviourTests, FILES } from "../../scripts/quality/mutation/files.js";
@@ -118,6 +120,17 @@ describe("quality", () => {
         calls: 7,
       },
     });
+  });
+
+  it("finds a planted fault that has no place any more", () => {
+    const canary = (from: string) => ({
+      name: "a",
+      plant: ({ replace }: Tree) => {
+        replace("package.json", from, "");
+      },
+    });
+    expect(findUnplantable(ROOT, [canary('"name": "guildhall"')])).to.deep.equal([]);
+    expect(findUnplantable(ROOT, [canary("sings")])).to.deep.equal(['canary "a": package.json has no sings']);
   });
 
   describe("findUncovered", () => {

@@ -14,7 +14,7 @@ export const REWARD_CANARIES: readonly Canary[] = [
     of: ["test:deep"],
     says: /Failure: test\/rewards\/RewardInvariants/u,
     plant: ({ replace }) => {
-      replace("contracts/rewards/RewardPool.sol", "settling.member.withNextCycle(nextCycle)", "settling.member");
+      replace("contracts/rewards/RewardPool.sol", "member = member.withNextCycle(cycle + 1);", "");
     },
   },
   {
