@@ -168,7 +168,7 @@ contract X509FailuresTest is CertificatePapers {
     }
 
     function test_times() public {
-        bytes[16] memory wrong = [
+        bytes[18] memory wrong = [
             bytes("270230000000Z"), // no such day
             "270229000000Z", // no leap year
             "271301000000Z", // no such month
@@ -184,7 +184,9 @@ contract X509FailuresTest is CertificatePapers {
             "2701010000000Z", // a digit too many
             "27010100000:Z", // no digit
             "27010/000000Z",
-            "691231235959Z" // 1969
+            "691231235959Z", // 1969
+            "500101000000Z", // 1950, not 2050
+            "270101000000Z0" // what follows the end
         ];
         for (uint256 i = 0; i < wrong.length; ++i) {
             _wrongTime(0x17, wrong[i]);
@@ -195,6 +197,7 @@ contract X509FailuresTest is CertificatePapers {
         _wrongTime(0x18, "270101000000Z");
         _wrongTime(0x17, "20270101000000Z");
         _wrongTime(0x18, "20270101000000.0Z");
+        _wrongTime(0x18, "20270101000000Z0");
     }
 
     // ── How a row is made ──
