@@ -33,13 +33,14 @@ export function runTests(root: string, profile: Profile, options: readonly strin
   const campaigns = results.flatMap(([name, { kind, status: state }]) =>
     kind.Invariant === undefined || state !== "Success" ? [] : [{ name, metrics: kind.Invariant.metrics }],
   );
+  const files = [...new Set(Object.keys(report).map((suite) => suite.slice(0, suite.indexOf(":"))))];
   const whole = options.length === 0 && others.length === 0;
   return {
     report,
     passed: new Set(passed),
     problems: [
       ...others.map(([test, { status: state, reason }]) => `${profile}: ${state}: ${test} ${reason ?? ""}`),
-      ...findUnreached(campaigns, readActions(root, OUT[profile]), whole).map((each) => `${profile}: ${each}`),
+      ...findUnreached(campaigns, readActions(root, OUT[profile], files), whole).map((each) => `${profile}: ${each}`),
       ...(status !== 0 && others.length === 0 ? [`${profile}: forge exited with ${status}`] : []),
     ],
   };
