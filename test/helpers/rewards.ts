@@ -200,7 +200,7 @@ export async function createPool(world: World, changes: Partial<PoolConfig> = {}
   for (let i = 0; i < userCount; i += BIND_BATCH) {
     await world.pool.connect(world.registrar).bind(poolId, users.slice(i, i + BIND_BATCH), NO_DEADLINE, "0x");
   }
-  return { poolId, users, config, start: BigInt(config.start) };
+  return { poolId, salt, users, config, start: BigInt(config.start) };
 }
 
 export type PoolState = Awaited<ReturnType<typeof createPool>>;

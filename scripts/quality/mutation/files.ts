@@ -30,7 +30,7 @@ const rewards = (...more: readonly string[]): Tests => ({ behaviour: [REWARDS, .
 
 /** What the ledger does, call by call; not what the SDK makes of it. */
 const CERTIFICATES =
-  "test/certificates/@(admitCentre|certificateMatrix|countResults|expire|freeze|history|issue|issueChecked|requests|retireCentre|subjectKeys|tokens|verify).ts";
+  "test/certificates/@(admitCentre|applicationMatrix|certificateMatrix|countResults|expire|freeze|history|issue|issueChecked|requests|retireCentre|subjectKeys|tokens|verify).ts";
 const certificates = (...more: readonly string[]): Tests => ({
   behaviour: [CERTIFICATES, ...more],
   solidity: ["certificates"],
