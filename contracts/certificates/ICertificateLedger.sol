@@ -302,7 +302,7 @@ interface ICertificateLedger {
     /// An approval given here is the committee's own word, whatever was counted before
     /// @param previous The certificate that the subject key had before; zeros for a key that had none
     /// Requirements:
-    /// - before the deadline; not rejected; `notBefore <= notAfter`, and `notAfter` is not over
+    /// - before the deadline; not rejected, where it is issued as counted; `notBefore <= notAfter`, and `notAfter` is not over
     /// - the centre is active, belongs to the committee, and does not sign with P-256
     /// - the certificate is new, and its key has no live certificate
     /// - where its key had one before, the application's deadline is later than that one's

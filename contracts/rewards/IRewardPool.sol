@@ -249,7 +249,7 @@ interface IRewardPool {
     error RewardPoolNotOperator(address operator, address caller);
     /// @notice Only the pool's registrar, or its signature, may.
     error RewardPoolNotRegistrar(address registrar, address caller);
-    /// @notice The pool is closed: profit owed can be claimed, nothing else happens.
+    /// @notice The pool is closed: profit owed can be claimed and users can move to new accounts, nothing else happens.
     error RewardPoolIsClosed(bytes32 poolId);
     /// @notice The end was announced: this cycle will not be.
     error RewardPoolEnded(bytes32 poolId, uint32 endCycle, uint32 cycle);

@@ -78,7 +78,7 @@ export const errorAdvice: Readonly<Record<string, string>> = {
   RewardPoolTooManyUnits: "Add at least one unit, and no more than the pool can still count.",
   RewardPoolNotOperator: "Send it from the operator's account.",
   RewardPoolNotRegistrar: "Send it from the registrar's account, or bring the registrar's signature.",
-  RewardPoolIsClosed: "Claim what is owed: nothing else happens in a closed pool.",
+  RewardPoolIsClosed: "Claim what is owed, or rebind a user who is to claim it: nothing else happens in a closed pool.",
   RewardPoolEnded: "Nothing is left to do for this cycle: the pool's end was announced before it.",
   RewardPoolEndNotAnnounced: "Announce the end first, and close the pool when the last cycle has acted.",
   RewardPoolProfitOutstanding: "Report the profit of each cycle first, 0 for a loss.",
