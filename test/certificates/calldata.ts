@@ -38,6 +38,7 @@ const CALLS: readonly Call[] = [
 ];
 
 describe("CertificateLedger", () => {
+  // Invariant L9.
   describe("calldata", () => {
     for (const { name, call } of CALLS) {
       it(`stands for nothing else in ${name} when any word of the application has a bit turned`, async () => {

@@ -8,12 +8,12 @@ export const deployments: readonly Deployment[] = [
     chainId: 31337n,
     block: 0,
     addresses: {
-      Directory: "0x55bb66B704fB8cA6bCbCaD78e9C2e8A0050a6C15",
+      Directory: "0xcB3A6E7B08B70c1e4c8c90Ecd228C74b35ae0A9A",
       CommitteeRegistry: "0xC2797588C2a7C8ECcc49D1b96E62DEEBaFC402af",
       ReferralDeals: "0x0d80e5f2A48800D57E8536a13324f2ac6e32D108",
       ChunkStore: "0x41f29FfcDAd3ace899C2bEf29C1D60D2934f1894",
       RewardPool: "0xF2c326805b7Bf66CC3F934e23B9D8AD9480e5ED2",
-      CertificateLedger: "0xb7e1AEB55d40B82d876991aa5f9df358D61f57B6",
+      CertificateLedger: "0x8Fe143d12ce1F5375677aBCf48ed7680bE4d8658",
     },
     codeHashes: {
       Directory: "0x8286044650faf129f4b36cd1da6d9686db72cbe195822d35be73545ec5e105c0",
@@ -21,7 +21,7 @@ export const deployments: readonly Deployment[] = [
       ReferralDeals: "0x2bf33b41e912791226a82e65abcbffa3695742e0664644f4d4a76482fc91d913",
       ChunkStore: "0xce25194c28fab890e4a05cb6083ca29122136a28ee0a108b87daa4f8d10d223e",
       RewardPool: "0x1673bf176f3768042e5d40d6a2ac994dd20f617f7f597739f464a5d567da7fac",
-      CertificateLedger: "0xde6d5535e2b1127b5896d82b7cb5b59c485f25c26e57d51d4e4d3dbf58cd3b20",
+      CertificateLedger: "0xc5f7e7df76d3e4fb1d13018ffe025b134f283ef61fde9d57d393faebbab8f4bb",
     },
   },
 ];
