@@ -10,50 +10,53 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
+  getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
+getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
 getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
 getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
 getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReferralDeals__factory>
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
-getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
+getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
 getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
+getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
+getContractFactory(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ApplicationBook__factory>
+getContractFactory(name: 'CentreBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CentreBook__factory>
+getContractFactory(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateLedger__factory>
+getContractFactory(name: 'LockedTokens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockedTokens__factory>
+getContractFactory(name: 'IERC5192', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC5192__factory>
+getContractFactory(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificateLedger__factory>
+getContractFactory(name: 'X509', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.X509__factory>
 getContractFactory(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EvidenceBook__factory>
 getContractFactory(name: 'IRewardPool', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPool__factory>
+getContractFactory(name: 'IUsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUsageIndicator__factory>
+getContractFactory(name: 'MemberBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MemberBook__factory>
 getContractFactory(name: 'PoolBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PoolBase__factory>
 getContractFactory(name: 'PoolBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PoolBook__factory>
 getContractFactory(name: 'ProfitBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProfitBook__factory>
 getContractFactory(name: 'RewardPool', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardPool__factory>
 getContractFactory(name: 'UnitBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UnitBook__factory>
 getContractFactory(name: 'ChunkStore', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ChunkStore__factory>
-getContractFactory(name: 'IUsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUsageIndicator__factory>
+getContractFactory(name: 'IChunkStore', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IChunkStore__factory>
 getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
 getContractFactory(name: 'IP256Verifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IP256Verifier__factory>
 getContractFactory(name: 'IPermit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPermit2__factory>
 getContractFactory(name: 'P256Verifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.P256Verifier__factory>
 getContractFactory(name: 'Payments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Payments__factory>
 getContractFactory(name: 'SignatureProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignatureProbe__factory>
-getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
-getContractFactory(name: 'IChunkStore', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IChunkStore__factory>
-getContractFactory(name: 'MemberBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MemberBook__factory>
-getContractFactory(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ApplicationBook__factory>
-getContractFactory(name: 'CentreBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CentreBook__factory>
-getContractFactory(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateLedger__factory>
-getContractFactory(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificateLedger__factory>
-getContractFactory(name: 'IERC5192', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC5192__factory>
-getContractFactory(name: 'LockedTokens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockedTokens__factory>
-getContractFactory(name: 'X509', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.X509__factory>
-getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
 getContractFactory(name: 'CertificateHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateHashProbe__factory>
 getContractFactory(name: 'CommitteeHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeHashProbe__factory>
 getContractFactory(name: 'CommitteeProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeProbe__factory>
 getContractFactory(name: 'FrostProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FrostProbe__factory>
-getContractFactory(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealHashHarness__factory>
-getContractFactory(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AuthorizationToken__factory>
-getContractFactory(name: 'BlockingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BlockingToken__factory>
-getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
 getContractFactory(name: 'FrostReference', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FrostReference__factory>
+getContractFactory(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealHashHarness__factory>
+getContractFactory(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardHashProbe__factory>
+getContractFactory(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UsageIndicator__factory>
+getContractFactory(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AuthorizationToken__factory>
+getContractFactory(name: 'FalseToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseToken__factory>
+getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
+getContractFactory(name: 'HookToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookToken__factory>
 getContractFactory(name: 'ITokenReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ITokenReceiver__factory>
 getContractFactory(name: 'LyingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LyingToken__factory>
 getContractFactory(name: 'NoReturnToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NoReturnToken__factory>
@@ -66,64 +69,64 @@ getContractFactory(name: 'StandardToken', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignatureCheckHarness__factory>
 getContractFactory(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ExactingWallet__factory>
 getContractFactory(name: 'FickleWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FickleWallet__factory>
-getContractFactory(name: 'FalseToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseToken__factory>
-getContractFactory(name: 'HookWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookWallet__factory>
 getContractFactory(name: 'GasBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.GasBombWallet__factory>
+getContractFactory(name: 'HookWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookWallet__factory>
+getContractFactory(name: 'LyingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LyingWallet__factory>
 getContractFactory(name: 'OwnerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWallet__factory>
 getContractFactory(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OwnerWalletFactory__factory>
 getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RawAnswerWallet__factory>
 getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
 getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
-getContractFactory(name: 'HookToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookToken__factory>
-getContractFactory(name: 'LyingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LyingWallet__factory>
-getContractFactory(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UsageIndicator__factory>
-getContractFactory(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardHashProbe__factory>
+getContractFactory(name: 'BlockingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BlockingToken__factory>
 
-  getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
+  getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
+getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
 getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
 getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
 getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReferralDeals>
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
-getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
+getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
 getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
+getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
+getContractAt(name: 'ApplicationBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ApplicationBook>
+getContractAt(name: 'CentreBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CentreBook>
+getContractAt(name: 'CertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateLedger>
+getContractAt(name: 'LockedTokens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockedTokens>
+getContractAt(name: 'IERC5192', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC5192>
+getContractAt(name: 'ICertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificateLedger>
+getContractAt(name: 'X509', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.X509>
 getContractAt(name: 'EvidenceBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EvidenceBook>
 getContractAt(name: 'IRewardPool', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPool>
+getContractAt(name: 'IUsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUsageIndicator>
+getContractAt(name: 'MemberBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MemberBook>
 getContractAt(name: 'PoolBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PoolBase>
 getContractAt(name: 'PoolBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PoolBook>
 getContractAt(name: 'ProfitBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProfitBook>
 getContractAt(name: 'RewardPool', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardPool>
 getContractAt(name: 'UnitBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UnitBook>
 getContractAt(name: 'ChunkStore', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ChunkStore>
-getContractAt(name: 'IUsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUsageIndicator>
+getContractAt(name: 'IChunkStore', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IChunkStore>
 getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
 getContractAt(name: 'IP256Verifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IP256Verifier>
 getContractAt(name: 'IPermit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPermit2>
 getContractAt(name: 'P256Verifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.P256Verifier>
 getContractAt(name: 'Payments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Payments>
 getContractAt(name: 'SignatureProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignatureProbe>
-getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
-getContractAt(name: 'IChunkStore', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IChunkStore>
-getContractAt(name: 'MemberBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MemberBook>
-getContractAt(name: 'ApplicationBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ApplicationBook>
-getContractAt(name: 'CentreBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CentreBook>
-getContractAt(name: 'CertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateLedger>
-getContractAt(name: 'ICertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificateLedger>
-getContractAt(name: 'IERC5192', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC5192>
-getContractAt(name: 'LockedTokens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockedTokens>
-getContractAt(name: 'X509', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.X509>
-getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
 getContractAt(name: 'CertificateHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateHashProbe>
 getContractAt(name: 'CommitteeHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeHashProbe>
 getContractAt(name: 'CommitteeProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeProbe>
 getContractAt(name: 'FrostProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FrostProbe>
-getContractAt(name: 'DealHashHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealHashHarness>
-getContractAt(name: 'AuthorizationToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AuthorizationToken>
-getContractAt(name: 'BlockingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BlockingToken>
-getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
 getContractAt(name: 'FrostReference', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FrostReference>
+getContractAt(name: 'DealHashHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealHashHarness>
+getContractAt(name: 'RewardHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardHashProbe>
+getContractAt(name: 'UsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UsageIndicator>
+getContractAt(name: 'AuthorizationToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AuthorizationToken>
+getContractAt(name: 'FalseToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseToken>
+getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
+getContractAt(name: 'HookToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookToken>
 getContractAt(name: 'ITokenReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ITokenReceiver>
 getContractAt(name: 'LyingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LyingToken>
 getContractAt(name: 'NoReturnToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NoReturnToken>
@@ -136,64 +139,64 @@ getContractAt(name: 'StandardToken', address: string | ethers.Addressable, signe
 getContractAt(name: 'SignatureCheckHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignatureCheckHarness>
 getContractAt(name: 'ExactingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ExactingWallet>
 getContractAt(name: 'FickleWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FickleWallet>
-getContractAt(name: 'FalseToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseToken>
-getContractAt(name: 'HookWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookWallet>
 getContractAt(name: 'GasBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.GasBombWallet>
+getContractAt(name: 'HookWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookWallet>
+getContractAt(name: 'LyingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LyingWallet>
 getContractAt(name: 'OwnerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWallet>
 getContractAt(name: 'OwnerWalletFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OwnerWalletFactory>
 getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RawAnswerWallet>
 getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
 getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
-getContractAt(name: 'HookToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookToken>
-getContractAt(name: 'LyingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LyingWallet>
-getContractAt(name: 'UsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UsageIndicator>
-getContractAt(name: 'RewardHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardHashProbe>
+getContractAt(name: 'BlockingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BlockingToken>
 
-  deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
+  deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
 deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
-deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
+deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
+deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
+deployContract(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
+deployContract(name: 'CentreBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
+deployContract(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
+deployContract(name: 'LockedTokens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
+deployContract(name: 'IERC5192', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
+deployContract(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
+deployContract(name: 'X509', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
 deployContract(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
+deployContract(name: 'IUsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUsageIndicator>
+deployContract(name: 'MemberBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberBook>
 deployContract(name: 'PoolBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolBase>
 deployContract(name: 'PoolBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolBook>
 deployContract(name: 'ProfitBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProfitBook>
 deployContract(name: 'RewardPool', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardPool>
 deployContract(name: 'UnitBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UnitBook>
 deployContract(name: 'ChunkStore', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ChunkStore>
-deployContract(name: 'IUsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUsageIndicator>
+deployContract(name: 'IChunkStore', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IChunkStore>
 deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
 deployContract(name: 'IP256Verifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IP256Verifier>
 deployContract(name: 'IPermit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPermit2>
 deployContract(name: 'P256Verifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.P256Verifier>
 deployContract(name: 'Payments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
 deployContract(name: 'SignatureProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureProbe>
-deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
-deployContract(name: 'IChunkStore', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IChunkStore>
-deployContract(name: 'MemberBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberBook>
-deployContract(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
-deployContract(name: 'CentreBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
-deployContract(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
-deployContract(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
-deployContract(name: 'IERC5192', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
-deployContract(name: 'LockedTokens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
-deployContract(name: 'X509', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
-deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'CertificateHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateHashProbe>
 deployContract(name: 'CommitteeHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeHashProbe>
 deployContract(name: 'CommitteeProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeProbe>
 deployContract(name: 'FrostProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostProbe>
-deployContract(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
-deployContract(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
-deployContract(name: 'BlockingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
-deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
 deployContract(name: 'FrostReference', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostReference>
+deployContract(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
+deployContract(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
+deployContract(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
+deployContract(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
+deployContract(name: 'FalseToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
+deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
+deployContract(name: 'HookToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookToken>
 deployContract(name: 'ITokenReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ITokenReceiver>
 deployContract(name: 'LyingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingToken>
 deployContract(name: 'NoReturnToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NoReturnToken>
@@ -206,64 +209,64 @@ deployContract(name: 'StandardToken', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'SignatureCheckHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
 deployContract(name: 'FickleWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
-deployContract(name: 'FalseToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
-deployContract(name: 'HookWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookWallet>
 deployContract(name: 'GasBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.GasBombWallet>
+deployContract(name: 'HookWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookWallet>
+deployContract(name: 'LyingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
 deployContract(name: 'OwnerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWallet>
 deployContract(name: 'OwnerWalletFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
 deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
 deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
-deployContract(name: 'HookToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookToken>
-deployContract(name: 'LyingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
-deployContract(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
-deployContract(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
+deployContract(name: 'BlockingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 
-  deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
+  deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
 deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
-deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
+deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
+deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
+deployContract(name: 'ApplicationBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
+deployContract(name: 'CentreBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
+deployContract(name: 'CertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
+deployContract(name: 'LockedTokens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
+deployContract(name: 'IERC5192', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
+deployContract(name: 'ICertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
+deployContract(name: 'X509', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
 deployContract(name: 'EvidenceBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
+deployContract(name: 'IUsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUsageIndicator>
+deployContract(name: 'MemberBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberBook>
 deployContract(name: 'PoolBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolBase>
 deployContract(name: 'PoolBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolBook>
 deployContract(name: 'ProfitBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProfitBook>
 deployContract(name: 'RewardPool', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardPool>
 deployContract(name: 'UnitBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UnitBook>
 deployContract(name: 'ChunkStore', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ChunkStore>
-deployContract(name: 'IUsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUsageIndicator>
+deployContract(name: 'IChunkStore', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IChunkStore>
 deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
 deployContract(name: 'IP256Verifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IP256Verifier>
 deployContract(name: 'IPermit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPermit2>
 deployContract(name: 'P256Verifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.P256Verifier>
 deployContract(name: 'Payments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
 deployContract(name: 'SignatureProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureProbe>
-deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
-deployContract(name: 'IChunkStore', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IChunkStore>
-deployContract(name: 'MemberBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberBook>
-deployContract(name: 'ApplicationBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
-deployContract(name: 'CentreBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
-deployContract(name: 'CertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
-deployContract(name: 'ICertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
-deployContract(name: 'IERC5192', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
-deployContract(name: 'LockedTokens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
-deployContract(name: 'X509', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
-deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
 deployContract(name: 'CertificateHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateHashProbe>
 deployContract(name: 'CommitteeHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeHashProbe>
 deployContract(name: 'CommitteeProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeProbe>
 deployContract(name: 'FrostProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostProbe>
-deployContract(name: 'DealHashHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
-deployContract(name: 'AuthorizationToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
-deployContract(name: 'BlockingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
-deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
 deployContract(name: 'FrostReference', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FrostReference>
+deployContract(name: 'DealHashHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealHashHarness>
+deployContract(name: 'RewardHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
+deployContract(name: 'UsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
+deployContract(name: 'AuthorizationToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
+deployContract(name: 'FalseToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
+deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
+deployContract(name: 'HookToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookToken>
 deployContract(name: 'ITokenReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ITokenReceiver>
 deployContract(name: 'LyingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingToken>
 deployContract(name: 'NoReturnToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NoReturnToken>
@@ -276,19 +279,16 @@ deployContract(name: 'StandardToken', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'SignatureCheckHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignatureCheckHarness>
 deployContract(name: 'ExactingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactingWallet>
 deployContract(name: 'FickleWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FickleWallet>
-deployContract(name: 'FalseToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
-deployContract(name: 'HookWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookWallet>
 deployContract(name: 'GasBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.GasBombWallet>
+deployContract(name: 'HookWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookWallet>
+deployContract(name: 'LyingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
 deployContract(name: 'OwnerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWallet>
 deployContract(name: 'OwnerWalletFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OwnerWalletFactory>
 deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RawAnswerWallet>
 deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
-deployContract(name: 'HookToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookToken>
-deployContract(name: 'LyingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LyingWallet>
-deployContract(name: 'UsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
-deployContract(name: 'RewardHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
+deployContract(name: 'BlockingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 
     // default types
     getContractFactory(

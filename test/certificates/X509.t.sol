@@ -106,6 +106,13 @@ contract X509Test is TestBase {
         vm.assertTrue(_same(Der.certificate(_parts(letters), bytes32(uint256(7)), bytes32(uint256(9)))), "refused");
     }
 
+    /// @notice Names whose lengths are about where the form of the length changes, at 128 and at 256.
+    function test_lengthsAtTheEdges() public view {
+        for (uint256 letters = 100; letters < 260; ++letters) {
+            vm.assertTrue(_same(Der.certificate(_parts(letters), bytes32(uint256(7)), bytes32(uint256(9)))), "refused");
+        }
+    }
+
     /// @notice A part of the certificate whose length is written in another form is refused.
     function testFuzz_longForms(uint256 which, uint8 form, uint256 letters) public view {
         Der.Parts memory parts = _parts(bound(letters, 0, 300));

@@ -98,7 +98,7 @@ contract EvidenceTest is RewardPapers {
         vm.assertTrue(_answer(_usage, 0, IRewardPool.Source.OPERATOR) == IRewardPool.Answer.NO, "too small a total");
     }
 
-    /// @notice A bitmap of two chunks, and one of fewer after it, of which nothing of the second chunk is left.
+    /// @notice A bitmap of two chunks, another one, and one of fewer after it, of which nothing of the second chunk is left.
     function test_publish_chunks() public {
         _bindAt(CHUNK_USERS);
         bytes memory chunk = new bytes(CHUNK_USERS / 8);
@@ -107,9 +107,13 @@ contract EvidenceTest is RewardPapers {
         (hashes[0], hashes[1]) = (_store.store(chunk), _store.store(hex"02"));
         IRewardPool.Roster memory roster = _bitRoster(1);
         roster.count = CHUNK_USERS + 2;
-        roster.contentHash = RewardReference.content(roster.count, hashes);
+        bytes32[] memory earlier = new bytes32[](2);
+        (earlier[0], earlier[1]) = (hashes[0], _store.store(hex"03"));
 
         for (uint256 i = 0; i < 2; ++i) {
+            roster.contentHash = RewardReference.content(roster.count, earlier);
+            _do(_publish(_rosterBits, 0, roster, earlier));
+            roster.contentHash = RewardReference.content(roster.count, hashes);
             _do(_publish(_rosterBits, 0, roster, hashes));
             for (uint32 j = 0; j < 2; ++j) {
                 bytes32 stands = _pool.evidenceOf(_rosterBits, 0, IRewardPool.Source.OPERATOR, j);
