@@ -63,6 +63,8 @@ describe("recoverAccount", () => {
     "r = 0": concat([`0x${"00".repeat(32)}`, signature.s, "0x1b"]),
     "r above the order": concat([`0x${"ff".repeat(32)}`, signature.s, "0x1b"]),
     "no hex": "hello",
+    "65 bytes and no hex": `${signature.serialized}zz`,
+    "65 bytes before 64": `${signature.serialized} ${signature.compactSerialized}`,
   };
   for (const [name, bytes] of Object.entries(refused)) {
     it(`recovers nobody from ${name}`, () => {
@@ -147,14 +149,17 @@ describe("signTyped", () => {
   });
 
   it("refuses data that does not fit its types, and a primary type that is not the root", async () => {
-    const faults: TypedData[] = [
-      { ...typed, message: { words: 5n } },
-      { ...typed, primaryType: "Other" },
-      { ...typed, types: { ...typed.types, Unused: [{ name: "x", type: "uint8" }] } },
+    const faults: [TypedData, Record<string, string>][] = [
+      [{ ...typed, message: { words: 5n } }, { primaryType: "Greeting" }],
+      [
+        { ...typed, primaryType: "Other" },
+        { expected: "Other", actual: "Greeting" },
+      ],
+      [{ ...typed, types: { ...typed.types, Unused: [{ name: "x", type: "uint8" }] } }, { primaryType: "Greeting" }],
     ];
-    for (const fault of faults) {
+    for (const [fault, args] of faults) {
       const error = await signTyped(key, fault).catch((caught: unknown) => caught);
-      expect(error).to.deep.include({ name: "SignatureError", code: "INVALID_TYPED_DATA" });
+      expect(error).to.deep.include({ name: "SignatureError", code: "INVALID_TYPED_DATA", args });
     }
   });
 });
@@ -169,6 +174,7 @@ describe("unwrapErc6492", () => {
   it("finds nothing without the suffix, and nothing in damaged bytes before it", () => {
     const wrapped = wrapErc6492(parts);
     expect(unwrapErc6492(wrapped.slice(0, -2))).to.equal(undefined);
+    expect(unwrapErc6492(`${wrapped.slice(0, -1)}3`)).to.equal(undefined);
     expect(unwrapErc6492(`0x${wrapped.slice(-64)}`)).to.equal(undefined);
     expect(unwrapErc6492(`0xff${wrapped.slice(4)}`)).to.equal(undefined);
   });
