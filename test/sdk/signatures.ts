@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { concat, getBytes, hexlify, id, type JsonRpcProvider, Signature, Wallet } from "ethers";
+import type { Signature } from "ethers";
+import { concat, getBytes, hexlify, id, type JsonRpcProvider, Wallet } from "ethers";
 import fc from "fast-check";
 
 import {
@@ -91,27 +92,6 @@ describe("signTyped", () => {
     expect(recoverAccount(signed.digest, signed.signature)).to.equal(key.address);
   });
 
-  const forms = {
-    "v of 0 or 1": (s: Signature) => concat([s.r, s.s, s.yParity === 0 ? "0x00" : "0x01"]),
-    "a high s": malleated,
-    "a high s with v of 0 or 1": (s: Signature) => {
-      const high = malleated(s);
-      return `${high.slice(0, 130)}${high.endsWith("1b") ? "00" : "01"}`;
-    },
-  };
-  for (const [name, deform] of Object.entries(forms)) {
-    it(`brings a device's ${name} into the form that contracts take`, async () => {
-      const device = Object.create(key, {
-        signTypedData: {
-          value: async (...args: Parameters<Wallet["signTypedData"]>) =>
-            deform(Signature.from(await key.signTypedData(...args))),
-        },
-      }) as Wallet;
-      const plain = await signTyped(key, typed);
-      expect(await signTyped(device, typed)).to.deep.equal(plain);
-    });
-  }
-
   it("hands a contract wallet the data and its digest, and leaves its answer alone", async () => {
     const address = `0x${"ab".repeat(20)}`;
     const asked: unknown[] = [];
@@ -128,14 +108,6 @@ describe("signTyped", () => {
     expect(signed.account)
       .to.equal(await accountOf(wallet))
       .and.to.match(/[A-F]/);
-  });
-
-  it("refuses an answer that is no signature", async () => {
-    for (const answer of ["", "0x", "0x123", "yes"]) {
-      const wallet = { address: key.address, signTyped: async () => Promise.resolve(answer) };
-      const error = await signTyped(wallet, typed).catch((caught: unknown) => caught);
-      expect(error).to.deep.include({ name: "SignatureError", code: "SIGNER_MISBEHAVED" });
-    }
   });
 
   it("says so when the user declines", async () => {
@@ -217,6 +189,9 @@ describe("verifySignature", () => {
       for (const [parameters, code] of faults) {
         const error = await verifySignature(parameters).catch((caught: unknown) => caught);
         expect(error).to.deep.include({ name: "SignatureError", code });
+        const { account, ...bytes } = parameters;
+        const args = code === "INVALID_ACCOUNT" ? { account } : { digest: bytes.digest, signature: bytes.signature };
+        expect(error).to.have.property("args").that.deep.equals(args);
       }
     });
   });
