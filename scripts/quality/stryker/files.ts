@@ -4,7 +4,11 @@ const BITMAPS = ["test/rewards/roster-bitmap.ts", "test/rewards/roster-vectors.t
 
 const APPROVALS = ["test/committee/sdk-check.ts", "test/committee/sdk-approvals.ts"];
 
-const VERDICTS = ["test/certificates/sdk-verify.ts", "test/certificates/sdk-client.ts"];
+const VERDICTS = [
+  "test/certificates/sdk-states.ts",
+  "test/certificates/sdk-verify.ts",
+  "test/certificates/sdk-client.ts",
+];
 
 /** What is mutated in the SDK (money, documents, signatures, proofs, states, errors), and the tests that must notice. */
 export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -55,7 +59,7 @@ export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/certificates/state/wordToState.ts": VERDICTS,
   "sdk/src/certificates/history/replayHistory.ts": VERDICTS,
   "sdk/src/certificates/history/verdictAt.ts": VERDICTS,
-  "sdk/src/certificates/proof/verifyProof.ts": VERDICTS,
+  "sdk/src/certificates/proof/verifyProof.ts": ["test/certificates/sdk-proofs.ts", "test/certificates/sdk-verify.ts"],
   "sdk/src/certificates/verify/stateFault.ts": VERDICTS,
   "sdk/src/certificates/x509/checkNameConstraints.ts": ["test/x509/authorities.ts"],
   "sdk/src/node/certificates/requireSubmitter.ts": ["test/x509/centreService.ts"],
