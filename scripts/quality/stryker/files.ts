@@ -65,7 +65,7 @@ export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/node/certificates/requireSubmitter.ts": ["test/x509/centreService.ts"],
   "sdk/src/node/certificates/tls/judgePeer.ts": ["test/x509/peerChains.ts", "test/x509/tls-chains.ts"],
   "sdk/src/node/certificates/tls/peerChain.ts": ["test/x509/peerChains.ts", "test/x509/tls-chains.ts"],
-  "sdk/src/core/errors/decodeRevert.ts": ["test/sdk/errors.ts"],
-  "sdk/src/core/errors/findRevertData.ts": ["test/sdk/errors.ts"],
-  "sdk/src/core/errors/toGuildhallError.ts": ["test/sdk/errors.ts", "test/sdk/transactions.ts"],
+  "sdk/src/core/errors/decodeRevert.ts": ["test/sdk/revertData.ts", "test/sdk/errors.ts"],
+  "sdk/src/core/errors/findRevertData.ts": ["test/sdk/revertData.ts", "test/sdk/errors.ts"],
+  "sdk/src/core/errors/toGuildhallError.ts": ["test/sdk/revertData.ts", "test/sdk/errors.ts"],
 };
