@@ -174,6 +174,14 @@ describe("deals SDK", () => {
         await expectDealError(sessions.merchant.signOpening({ method: "PERMIT" }), "DEAL_BALANCE_SHORT", { short: 1n });
       });
 
+      it("takes an account that holds exactly what is due", async () => {
+        await playTo(hall, sessions, "offer");
+        const { merchant, stranger } = hall.signers;
+        await (await hall.token.connect(merchant).transfer(stranger.address, 10n ** 9n - R)).wait();
+        await sessions.merchant.signOpening({ method: "PERMIT" });
+        expect(sessions.merchant.file.body.bondPayment).to.include({ method: "PERMIT" });
+      });
+
       it("refuses without an offer, and at the rebate moment", async () => {
         await expectDealError(sessions.merchant.signOpening(), "DEAL_DOCUMENT_MISSING", { part: "offer" });
         await playTo(hall, sessions, "offer");
@@ -248,7 +256,8 @@ describe("deals SDK", () => {
       it("refuses a cancelled offer", async () => {
         await playTo(hall, sessions, "buyerSigned");
         await (await hall.halls.merchant.deals.cancelOffer(sessions.merchant.file)).wait();
-        await expectDealError(sessions.merchant.approveDeal(), "DEAL_OFFER_CANCELLED");
+        const offerId = offerIdOf(sessions.merchant.file.body.offer!);
+        await expectDealError(sessions.merchant.approveDeal(), "DEAL_OFFER_CANCELLED", { offerId });
       });
 
       it("refuses a base sale that was refunded since", async () => {

@@ -29,13 +29,11 @@ export async function verifyProof({
   const account = await valueAt(stateRoot, address, answer.accountProof).catch(() => undefined);
   if (account === undefined) throw new CertificateError("PROOF_INVALID", { part: "account", stateRoot });
   if (account === null) return slots.map(() => 0n);
-  const fields = decodeRlp(account);
-  const storageRoot = Array.isArray(fields) ? fields[STORAGE_ROOT] : undefined;
+  const storageRoot = (decodeRlp(account) as readonly string[])[STORAGE_ROOT] ?? "";
   return Promise.all(
     slots.map(async (slot, i) => {
       const proof = answer.storageProof[i]?.proof ?? [];
-      const value =
-        typeof storageRoot === "string" ? await valueAt(storageRoot, slot, proof).catch(() => undefined) : undefined;
+      const value = await valueAt(storageRoot, slot, proof).catch(() => undefined);
       if (value === undefined) throw new CertificateError("PROOF_INVALID", { part: `slot ${slot}`, stateRoot });
       return value === null ? 0n : BigInt(hexlify(decodeRlp(value) as string));
     }),

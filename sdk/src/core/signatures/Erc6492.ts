@@ -21,7 +21,7 @@ export type Erc6492Signature = {
  * assert.deepEqual([isErc6492(wrapErc6492(parts)), isErc6492("0x02")], [true, false]);
  */
 export function isErc6492(signature: string): boolean {
-  return signature.toLowerCase().endsWith(MAGIC);
+  return signature.endsWith(MAGIC);
 }
 
 /**

@@ -19,13 +19,13 @@ export function recoverAccount(digest: string, signature: string): string | unde
   const compact = signature.length === 130;
   const s = compact ? second & ~SIGN_BIT : second;
   const v = compact ? 27 + Number(second >> 255n) : Number.parseInt(signature.slice(130), 16);
-  if (s === 0n || s > HALF_ORDER || (v !== 27 && v !== 28)) return undefined;
+  if (s > HALF_ORDER || (v !== 27 && v !== 28)) return undefined;
   try {
     return recoverAddress(
       digest,
       Signature.from({ r, s: `0x${s.toString(16).padStart(64, "0")}`, v: v === 27 ? 27 : 28 }),
     );
   } catch {
-    return undefined; // r is no point's x
+    return undefined; // r is no point's x, or s is 0
   }
 }

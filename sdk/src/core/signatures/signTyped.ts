@@ -1,4 +1,4 @@
-import { getAddress, Signature, type Signer } from "ethers";
+import { dataLength, getAddress, Signature, type Signer } from "ethers";
 
 import { withDecodedErrors } from "../errors/withDecodedErrors.js";
 import { hashTyped, mutableTypes } from "./hashTyped.js";
@@ -42,11 +42,11 @@ export async function accountOf(signer: DocumentSigner): Promise<string> {
 
 /** Some devices answer with v 0 or 1, or with a high s: the contracts take neither, and both have an equal that they take. */
 function normalized(signature: string): string {
-  if (!/^0x[0-9a-fA-F]{130}$/.test(signature)) return signature;
+  if (dataLength(signature) !== 65) return signature;
   const v = Number.parseInt(signature.slice(130), 16);
   const s = BigInt(`0x${signature.slice(66, 130)}`);
   const high = s > HALF_ORDER;
-  if (![0, 1, 27, 28].includes(v) || s === 0n || s >= ORDER) return signature;
+  if (![0, 1, 27, 28].includes(v) || s >= ORDER) return signature;
   const parity = (v % 27) ^ (high ? 1 : 0);
   const low = high ? ORDER - s : s;
   return Signature.from({

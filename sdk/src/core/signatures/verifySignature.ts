@@ -111,9 +111,8 @@ function probeData(account: string, digest: string, signature: string, deploymen
 
 /** Runs the probe. It answers whatever the wallet does, so that every failure is the node's. */
 async function ask(provider: Provider, data: string, blockTag: BlockTag | undefined): Promise<string> {
-  const request = blockTag === undefined ? { data } : { data, blockTag };
-  const answer = await askNode(() => provider.call(request));
-  if (/^0x0[0-3]$/.test(answer)) return answer;
+  const answer = await askNode(() => provider.call({ data, blockTag: blockTag ?? "latest" }));
+  if (["0x00", "0x01", "0x02", "0x03"].includes(answer)) return answer;
   throw new RpcError({
     code: "RPC_UNEXPECTED_ANSWER",
     args: { answer: answer.slice(0, 66) },

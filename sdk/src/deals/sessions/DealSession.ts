@@ -250,8 +250,8 @@ export abstract class DealSession {
   }
 
   /** The referral on the chain, once the buyer is named. */
-  protected async referral(): Promise<ReferralStatus | undefined> {
-    return this.#file.body.buyer === undefined ? undefined : this.reader.referralStatusOf(this.referralId());
+  protected async referral(): Promise<ReferralStatus> {
+    return this.reader.referralStatusOf(this.referralId());
   }
 
   /** Refuses what the customer took back. */

@@ -112,12 +112,8 @@ export async function requireRunning(offer: Offer, reader: DealsReader): Promise
  *
  * Errors: {@link DealError} DEAL_BOND_REQUIRED, DEAL_REBATE_ABOVE_PRICE.
  */
-export async function requireCover(
-  offer: Offer,
-  referral: ReferralStatus | undefined,
-  reader: DealsReader,
-): Promise<void> {
-  if (!needsBond(offer) || referral?.funding === "BOND") return;
+export async function requireCover(offer: Offer, { funding }: ReferralStatus, reader: DealsReader): Promise<void> {
+  if (!needsBond(offer) || funding === "BOND") return;
   const offerId = offerIdOf(offer);
   const { bonded, opened } = await reader.offerStatusOf(offerId);
   if (bonded > 0) return;

@@ -20,8 +20,9 @@ export function judgePeer(
   // Each is asked for, so that all are known the next time.
   const found = [own, ...above].map((contentHash) => ({ contentHash, verdict: verify(contentHash) }));
   for (const { contentHash, verdict } of found) {
-    const isFine = contentHash === own ? verdict === "VALID" : verdict !== undefined && ABOVE.has(verdict);
-    if (verdict !== undefined && !isFine) return new CertificateError("PEER_REFUSED", { contentHash, verdict });
+    if (verdict === undefined) continue;
+    const isFine = contentHash === own ? verdict === "VALID" : ABOVE.has(verdict);
+    if (!isFine) return new CertificateError("PEER_REFUSED", { contentHash, verdict });
   }
   // What is shown and does not hold hides something.
   if (problem !== undefined && problem.problem !== "NOT_SHOWN") return new CertificateError("PEER_CHAIN", problem);

@@ -35,7 +35,7 @@ export function peerChain(
     const hash = sha256(issuer.raw);
     // A root is not judged, as it is trusted because it is known.
     if (hash === contentHash) {
-      if (contentHash !== own) above.pop();
+      above.pop();
       return roots === undefined || roots.has(hash) ? { own, above } : ending("OTHER_ROOT");
     }
     if (above.includes(hash) || hash === own || !isIssued(shown, issuer)) return ending("NOT_ISSUED");
