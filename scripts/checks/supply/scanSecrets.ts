@@ -23,6 +23,10 @@ const PUBLIC_WORDS: ReadonlySet<string> = new Set([
   "7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8", // P-256: half the order
   "3937fc8c9060bb6ba1f241d1574942fa91762be3a3ef0988a210ae728eca8770", // P-256: x of 0x155 times the generator, of tests
   "8b8c2e835e9afdc96fc17e08d894925e3d8e280422983075a3882820b3be4a65", // P-256: its y
+  "60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6", // P-256: x of the public key of RFC 6979, A.2.5
+  "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299", // P-256: its y
+  "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716", // P-256: r of its signature of "sample"
+  "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8", // P-256: s of it
   "d73fead3cbc860438f56f4d1723677499cdef212d0f8890241748d2d5afc1c5f", // the compiler as published
   "221d7a667378b5068d913e75fe092507e061363cd1d23b64c49ae82febabad4c", // the compiler as packaged
   "bd8a7ea8cfca7b4e5f5041d7d4b17bc317c5ce42cfbc42066a00cf26b43eb53f", // the code of CreateX, the factory
