@@ -1,6 +1,6 @@
-const DOCUMENTS = ["test/sdk/documents.ts", "test/deals/sdk-vectors.ts"];
-const ROSTERS = ["test/rewards/roster-vectors.ts", "test/rewards/roster-build.ts", "test/rewards/roster-open.ts"];
-const BITMAPS = ["test/rewards/roster-bitmap.ts", "test/rewards/roster-vectors.ts"];
+const DOCUMENTS = ["test/deals/sdk-documents.ts", "test/deals/sdk-vectors.ts"];
+const ROSTERS = ["test/rewards/roster-proofs.ts", "test/rewards/roster-vectors.ts", "test/rewards/roster-open.ts"];
+const BITMAPS = ["test/rewards/roster-proofs.ts", "test/rewards/roster-bitmap.ts", "test/rewards/roster-vectors.ts"];
 
 const APPROVALS = ["test/committee/sdk-check.ts", "test/committee/sdk-approvals.ts"];
 
