@@ -389,6 +389,8 @@ describe("certificates", () => {
       const { signature } = await signed(submission, { by: new Wallet(id("a stranger")) });
       const reply = await post({ ...submission, signature });
       expect([reply.status, codeOf(reply)]).to.deep.equal([503, "CENTRE_UNAVAILABLE"]);
+      const args = { step: "ask the applicant's wallet" };
+      expect(reply.body).to.have.nested.property("error.args").that.deep.equals(args);
       provider.destroy();
     });
 

@@ -56,6 +56,8 @@ describe("certificates", () => {
         const expected = isExcluded ? [excluded("dns", name)] : [];
         expect(await faultsOf(excludedDns(domain), { dns: [name] }), `${domain} ${name}`).to.deep.equal(expected);
       }
+      expect(await faultsOf(excludedDns("c.example", "a.example"), { dns: ["a.example"] })).to.have.length(1);
+      expect(await faultsOf(permittedDns("c.example", "a.example"), { dns: ["a.example"] })).to.deep.equal([]);
       const twice = { ...excludedDns("a.example"), ...permittedDns("b.example") };
       expect(await faultsOf(twice, { dns: ["a.example"] })).to.deep.equal([
         notPermitted("dns", "a.example"),
