@@ -149,7 +149,11 @@ describe("certificates SDK", () => {
 
     it("tells by it that the centre was retired, from that second on, where it is the centre of then", () => {
       const rehomed: Step = ["REHOME", "COMMITTEE", 4_000, 4 * 256 + 1];
-      const history = historyOf([issue, rehomed], [{ centre: 3, from: 3_000 }]);
+      const retirements = [
+        { centre: 9, from: 1_000 },
+        { centre: 3, from: 3_000 },
+      ];
+      const history = historyOf([issue, rehomed], retirements);
       const verdicts = [1_999, 2_000, 2_999, 3_000, 3_999, 4_000].map((at) => verdictAt(history, at));
       expect(verdicts).to.deep.equal([...["UNKNOWN", "VALID", "VALID", "ISSUER_INACTIVE", "ISSUER_INACTIVE", "VALID"]]);
     });

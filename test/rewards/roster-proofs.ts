@@ -4,6 +4,7 @@ import { hexlify, id, getBytes, keccak256 } from "ethers";
 import { decodeBitmapRoster, encodeBitmapRoster, RosterError } from "../../sdk/src/index.js";
 import { toBitmapRoster } from "../../sdk/src/rewards/roster/bitmap/toBitmapRoster.js";
 import { buildTree } from "../../sdk/src/rewards/roster/tree/buildTree.js";
+import { fillNodes } from "../../sdk/src/rewards/roster/tree/fillNodes.js";
 import { hashPair } from "../../sdk/src/rewards/roster/tree/hashPair.js";
 import { multiProofPlan } from "../../sdk/src/rewards/roster/tree/multiProofPlan.js";
 import { rootFromMultiProof } from "../../sdk/src/rewards/roster/tree/rootFromMultiProof.js";
@@ -27,6 +28,7 @@ describe("rosters", () => {
         [[a], [b], [false, false]],
         [[a, b, c], [], [false, true]],
         [[], [a, b], [true]],
+        [[], [a, b], [false]],
         [[a], [b], [true]],
         [[], [], []],
       ];
@@ -60,6 +62,18 @@ describe("rosters", () => {
       expect(told).to.deep.equal([
         { stage: "hashing leaves", done: 0, total: 7 },
         { stage: "hashing nodes", done: 6, total: 6 },
+      ]);
+    });
+  });
+
+  describe("fillNodes", () => {
+    it("tells how far it has come now and then, and at the end", async () => {
+      const leaves = 16_386;
+      const told: object[] = [];
+      await fillNodes(new Uint8Array(32 * (2 * leaves - 1)), leaves, (progress) => told.push(progress));
+      expect(told).to.deep.equal([
+        { stage: "hashing nodes", done: 1, total: leaves - 1 },
+        { stage: "hashing nodes", done: leaves - 1, total: leaves - 1 },
       ]);
     });
   });

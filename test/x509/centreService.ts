@@ -257,6 +257,11 @@ describe("certificates", () => {
       const [otherIdentity] = await x509.sealIdentification({ name: "B" }, papers.salt, [
         { centre: 2, publicKey: key.publicKey },
       ]);
+      const named: Readonly<Record<string, object>> = {
+        APPLICATION_OTHER_COMMITTEE: { expected: application.committeeId, actual: id("another") },
+        APPLICATION_ENVELOPE: { expected: 2, actual: 3 },
+        APPLICATION_IDENTITY: { expected: application.identityHash, actual: otherIdentity!.identityHash },
+      };
       const cases: readonly (readonly [Partial<Submission>, string])[] = [
         [{ application: { ...application, committeeId: id("another") } }, "APPLICATION_OTHER_COMMITTEE"],
         [{ request: hexlify(other.request.der) }, "APPLICATION_POSSESSION"],
@@ -270,6 +275,8 @@ describe("certificates", () => {
       for (const [change, code] of cases) {
         const reply = await post({ ...submission, ...change });
         expect([reply.status, codeOf(reply)]).to.deep.equal([422, code]);
+        const { args } = (reply.body as { error: { args: unknown } }).error;
+        if (code in named) expect(args).to.deep.equal(named[code]);
       }
       const { tbs: _tbs, ...rest } = submission;
       expect(codeOf(await post(rest))).to.equal("CENTRE_DRAFT");
@@ -302,7 +309,20 @@ describe("certificates", () => {
           expect(await refused({ signature })).to.deep.equal([403, "APPLICATION_SUBMITTER"]);
         }
         const reply = await post({ ...submission, ...(await signed(submission, { by: stranger })) });
-        expect(reply.body).to.have.nested.property("error.args.problem", "NEEDS_PROVIDER");
+        const args = { applicant: applicant.address, problem: "NEEDS_PROVIDER" };
+        expect(reply.body).to.have.nested.property("error.args").that.deep.equals(args);
+      });
+
+      it("refuses its envelope where it is signed as another centre's, and takes it among those of others", async () => {
+        const { application, envelope } = submission;
+        const { hash } = x509.envelopeHash(envelope);
+        const reply = await post({ ...submission, envelopes: [{ centre: 3, hash }] });
+        expect([reply.status, codeOf(reply)]).to.deep.equal([403, "APPLICATION_ENVELOPE_UNSIGNED"]);
+        expect(reply.body).to.have.nested.property("error.args").that.deep.equals({ centre: 2, hash });
+        const theirs = { ...envelope, centre: 3 };
+        const signature = await submit(application, [theirs, envelope]);
+        const envelopes = [theirs, envelope].map((each) => x509.envelopeHash(each));
+        submission = { ...submission, envelopes, signature };
       });
 
       it("refuses an application that somebody made of the applicant's own papers", async () => {
@@ -369,6 +389,8 @@ describe("certificates", () => {
       const { signature } = await signed(submission, { by: new Wallet(id("a stranger")) });
       const reply = await post({ ...submission, signature });
       expect([reply.status, codeOf(reply)]).to.deep.equal([503, "CENTRE_UNAVAILABLE"]);
+      const args = { step: "ask the applicant's wallet" };
+      expect(reply.body).to.have.nested.property("error.args").that.deep.equals(args);
       provider.destroy();
     });
 

@@ -61,7 +61,7 @@ export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/certificates/history/verdictAt.ts": VERDICTS,
   "sdk/src/certificates/proof/verifyProof.ts": ["test/certificates/sdk-proofs.ts", "test/certificates/sdk-verify.ts"],
   "sdk/src/certificates/verify/stateFault.ts": VERDICTS,
-  "sdk/src/certificates/x509/checkNameConstraints.ts": ["test/x509/authorities.ts"],
+  "sdk/src/certificates/x509/checkNameConstraints.ts": ["test/x509/nameConstraints.ts", "test/x509/authorities.ts"],
   "sdk/src/node/certificates/requireSubmitter.ts": ["test/x509/centreService.ts"],
   "sdk/src/node/certificates/tls/judgePeer.ts": ["test/x509/peerChains.ts", "test/x509/tls-chains.ts"],
   "sdk/src/node/certificates/tls/peerChain.ts": ["test/x509/peerChains.ts", "test/x509/tls-chains.ts"],

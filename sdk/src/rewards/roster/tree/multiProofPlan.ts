@@ -13,8 +13,8 @@ export function multiProofPlan(nodes: readonly number[]): MultiProofPlan {
   const queue = [...leaves];
   const proof: number[] = [];
   const proofFlags: boolean[] = [];
-  // The head moves, so that a batch of thousands is not shifted node by node.
-  for (let head = 0; head < queue.length;) {
+  // The head moves, so that a batch of thousands is not shifted node by node. The root, 0, comes last.
+  for (let head = 0; ;) {
     const node = queue[head++] ?? 0;
     if (node === 0) break;
     const sibling = node % 2 === 0 ? node - 1 : node + 1;
