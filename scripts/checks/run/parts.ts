@@ -12,10 +12,7 @@ export const FIRST: readonly Part[] = [
  * processes wait for a third of their time. Each lane takes about as long as the others.
  */
 export const LANES: readonly (readonly Part[])[] = [
-  [
-    { script: "test:contracts", counts: "tests" },
-    { script: "test:cancun", counts: "tests" },
-  ],
+  [{ script: "test:contracts", counts: "tests" }],
   [
     { script: "typecheck", counts: "check" },
     { script: "lint", counts: "check" },
@@ -30,6 +27,7 @@ export const LANES: readonly (readonly Part[])[] = [
     { script: "check:bundle", counts: "check" },
     { script: "test:solidity", counts: "tests" },
     { script: "check:cancun", counts: "check" },
+    { script: "test:cancun", counts: "tests" },
     { script: "check:gas", counts: "check" },
   ],
   [{ script: "test:processes", counts: "tests" }],
