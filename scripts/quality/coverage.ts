@@ -19,6 +19,8 @@ const FOLDERS = [
   "contracts/rewards/",
   "contracts/utils/",
 ];
+/** Of these forge counts nothing: they are compiled with the optimizer, without which they do not compile (foundry.toml). */
+const UNCOUNTED = ["contracts/utils/P256Verifier.sol"];
 const REPORT = "cache/forge/lcov.info";
 /** In percent. */
 const PROMISED = { lines: 100, branches: 98 };
@@ -72,6 +74,7 @@ function main(): void {
   }
   const files = parse(readFileSync(join(ROOT, REPORT), "utf8"))
     .filter(({ path, lines }) => FOLDERS.some((folder) => path.startsWith(folder)) && lines.length > 0)
+    .filter(({ path }) => !UNCOUNTED.includes(path))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const width = Math.max(...files.map(({ path }) => path.length));
   for (const { path, lines, branches } of files) {
