@@ -1,6 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-
 import { expect } from "chai";
 import { hexlify, id, randomBytes } from "ethers";
 
@@ -127,23 +124,4 @@ export function unsigned(tbs: Uint8Array): Uint8Array {
   const one = Uint8Array.of(2, 1, 1);
   const signature = writeDer(tags.sequence, one, one);
   return writeDer(tags.sequence, tbs, identifier!, writeDer(tags.bitString, Uint8Array.of(0), signature));
-}
-
-/** What OpenSSL made once, for machines that have none: of each kind of key a certificate, and a request for {@link party}. */
-export const madeByOpenssl = JSON.parse(
-  readFileSync(new URL("../../vectors/openssl.json", import.meta.url), "utf8"),
-) as {
-  readonly certificates: Readonly<Record<"RSA" | "P-256" | "P-384" | "Ed25519" | "RSA-PSS", string>>;
-  readonly request: string;
-};
-
-const found = spawnSync("openssl", ["version"], { encoding: "utf8" });
-/** What `openssl version` says, or `undefined` where the machine has none. */
-export const opensslVersion = found.status === 0 ? found.stdout.trim() : undefined;
-
-/** Runs OpenSSL and expects it to succeed. */
-export function openssl(folder: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync("openssl", args, { cwd: folder, encoding: "utf8" });
-  expect(status, `openssl ${args.join(" ")}: ${stderr}`).to.equal(0);
-  return stdout;
 }

@@ -1,20 +1,18 @@
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
 import { sha256 } from "ethers";
 
 import * as x509 from "../../sdk/src/certificates/index.js";
+import { opensslVersion, withOpenssl } from "../helpers/openssl.js";
 import {
   type Holder,
   type Issuer,
   makeHolder,
   makeIssuer,
   now,
-  openssl,
-  opensslVersion,
   refusal,
   refusalOf,
   validity,
@@ -95,15 +93,13 @@ describe("certificates", () => {
           expect(read.subjectAltName).to.equal("DNS:localhost, IP Address:127.0.0.1");
           expect(read.ca).to.equal(false);
           if (opensslVersion === undefined) return;
-          const folder = mkdtempSync(join(tmpdir(), "guildhall-tbs-"));
-          try {
+          const verified = withOpenssl((run, folder) => {
             writeFileSync(join(folder, "ca"), x509.toPem(parent.certificate.der, "CERTIFICATE"));
             writeFileSync(join(folder, "c"), x509.toPem(certificate.der, "CERTIFICATE"));
             const at = ["-attime", String(now), "-x509_strict", "-purpose", "sslserver"];
-            expect(openssl(folder, "verify", "-CAfile", "ca", ...at, "c")).to.contain("OK");
-          } finally {
-            rmSync(folder, { recursive: true, force: true });
-          }
+            return run("verify", "-CAfile", "ca", ...at, "c");
+          });
+          expect(verified).to.contain("OK");
         });
       }
     }

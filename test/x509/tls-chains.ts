@@ -1,5 +1,4 @@
-import type { AddressInfo } from "node:net";
-import { connect, createServer, type Server, type TLSSocket } from "node:tls";
+import { connect, type ConnectionOptions, createServer, type TLSSocket } from "node:tls";
 
 import { expect } from "chai";
 
@@ -7,14 +6,12 @@ import * as x509 from "../../sdk/src/certificates/index.js";
 import { CertificateError } from "../../sdk/src/certificates/index.js";
 import { type CertificateVerdict, certificateVerdicts } from "../../sdk/src/index.js";
 import { createCheckServerIdentity, type PeerPolicy, withGuardedPeers } from "../../sdk/src/node/certificates/index.js";
+import { type Ending, TlsPeers, type Visit } from "../helpers/TlsPeers.js";
 import { type Holder, type Issuer, makeAuthority, makeHolder, now } from "../helpers/x509.js";
 
 const ENDED = certificateVerdicts.filter((verdict) => verdict !== "VALID" && verdict !== "UNKNOWN");
 const pem = (...of: readonly Issuer[]): string =>
   of.map(({ certificate }) => x509.toPem(certificate.der, "CERTIFICATE")).join("");
-
-/** What a visitor was told, or why the connection ended. */
-type Ending = { readonly greeting?: string; readonly error?: unknown };
 
 describe("certificates", () => {
   describe("TLS peers under an intermediate authority", () => {
@@ -22,7 +19,7 @@ describe("certificates", () => {
     let [server, client]: Holder[] = [];
     let verdicts: Map<string, CertificateVerdict>;
     let listeners: Set<() => void>;
-    let open: (Server | TLSSocket)[];
+    let peers: TlsPeers;
 
     before(async () => {
       root = await makeAuthority("root");
@@ -32,13 +29,10 @@ describe("certificates", () => {
     beforeEach(() => {
       verdicts = new Map([server!, client!].map(({ certificate }) => [certificate.contentHash, "VALID"]));
       listeners = new Set();
-      open = [];
+      peers = new TlsPeers();
     });
     afterEach(() => {
-      for (const each of open) {
-        if ("destroy" in each) each.destroy();
-        else each.close();
-      }
+      peers.close();
     });
 
     const hashOf = ({ certificate }: Issuer): string => certificate.contentHash;
@@ -53,35 +47,14 @@ describe("certificates", () => {
     });
     const keyOf = async ({ key }: Holder): Promise<string> => x509.exportPrivateKey(key);
 
-    /** A server that shows these certificates above its own. */
-    async function serve(above: readonly Issuer[], listener?: (socket: TLSSocket) => void, ca = pem(root!)) {
-      const greet = (socket: TLSSocket): void => {
-        open.push(socket);
-        socket.on("error", () => undefined);
-        socket.write("welcome");
-      };
-      const mutual = listener === undefined ? {} : { requestCert: true, rejectUnauthorized: true };
+    /** A server that shows these certificates above its own; gives its port. */
+    async function serve(above: readonly Issuer[], listener = peers.greet, ca = pem(root!)): Promise<number> {
+      const mutual = listener === peers.greet ? {} : { requestCert: true, rejectUnauthorized: true };
       const shown = { key: await keyOf(server!), cert: pem(server!, ...above), ca };
-      const listening = createServer({ ...shown, ...mutual }, listener ?? greet);
-      open.push(listening);
-      await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
-      return { port: (listening.address() as AddressInfo).port, greet };
+      return peers.listen(createServer({ ...shown, ...mutual }, listener));
     }
-    async function visit(port: number, options: object): Promise<Ending & { readonly socket: TLSSocket }> {
-      const socket = connect({ host: "127.0.0.1", port, ca: pem(root!), ...options });
-      open.push(socket);
-      return new Promise((resolve) => {
-        socket.once("data", (data: Buffer) => {
-          resolve({ greeting: data.toString(), socket });
-        });
-        socket.once("error", (error) => {
-          resolve({ error, socket });
-        });
-        socket.once("close", () => {
-          resolve({ socket });
-        });
-      });
-    }
+    const visit = async (port: number, options: ConnectionOptions): Promise<Visit> =>
+      peers.visit(port, { ca: pem(root!), ...options });
     const checking = (change: Partial<PeerPolicy> = {}): object => ({
       checkServerIdentity: createCheckServerIdentity(policyOf(change)),
     });
@@ -93,7 +66,7 @@ describe("certificates", () => {
 
     describe("given a server", () => {
       it("lets it in where the intermediate is valid on the ledger, or not on it, and never asks for the root", async () => {
-        const { port } = await serve([middle!]);
+        const port = await serve([middle!]);
         for (const verdict of ["VALID", "UNKNOWN"] as const) {
           const asked: string[] = [];
           const verify = (contentHash: string): CertificateVerdict => {
@@ -106,7 +79,7 @@ describe("certificates", () => {
       });
 
       it("does not let it in for its own certificate's not being on the ledger, though one above may", async () => {
-        const { port } = await serve([middle!]);
+        const port = await serve([middle!]);
         verdicts.set(hashOf(server!), "UNKNOWN").set(hashOf(middle!), "VALID");
         const args = { contentHash: hashOf(server!), verdict: "UNKNOWN" };
         expect(refusalIn(await visit(port, checking()))).to.deep.equal(["PEER_REFUSED", args]);
@@ -114,7 +87,7 @@ describe("certificates", () => {
 
       for (const verdict of ENDED) {
         it(`refuses it where the intermediate is ${verdict}, also where unknown ones are let in`, async () => {
-          const { port } = await serve([middle!]);
+          const port = await serve([middle!]);
           verdicts.set(hashOf(middle!), verdict);
           const args = { contentHash: hashOf(middle!), verdict };
           for (const onUnavailable of ["closed", "open"] as const) {
@@ -125,7 +98,7 @@ describe("certificates", () => {
       }
 
       it("refuses it or lets it in while nothing is known of the intermediate, as it was told", async () => {
-        const { port } = await serve([middle!]);
+        const port = await serve([middle!]);
         const args = { contentHash: hashOf(middle!) };
         expect(refusalIn(await visit(port, checking()))).to.deep.equal(["PEER_STATE_UNKNOWN", args]);
         expect((await visit(port, checking({ onUnavailable: "open" }))).greeting).to.equal("welcome");
@@ -135,7 +108,7 @@ describe("certificates", () => {
         const fakeRoot = await makeAuthority("root");
         const expired = { key: middle!.key, notAfter: now - 1_000 };
         const fake = await makeAuthority("middle", fakeRoot, expired);
-        const { port } = await serve([fake, middle!, fakeRoot]);
+        const port = await serve([fake, middle!, fakeRoot]);
         verdicts.set(hashOf(middle!), "REVOKED").set(hashOf(fake), "UNKNOWN");
         for (const onUnavailable of ["closed", "open"] as const) {
           const args = { contentHash: hashOf(server!), problem: "NOT_ISSUED" };
@@ -146,7 +119,7 @@ describe("certificates", () => {
       it("refuses one that shows a root of its own above, where it is told the roots", async () => {
         const fakeRoot = await makeAuthority("root");
         const fake = await makeAuthority("middle", fakeRoot, { key: middle!.key });
-        const { port } = await serve([fake, fakeRoot]);
+        const port = await serve([fake, fakeRoot]);
         verdicts.set(hashOf(middle!), "REVOKED").set(hashOf(fake), "UNKNOWN");
         // TLS takes the path over the intermediate that it knows, and Node shows what was sent.
         const ca = [pem(root!), pem(middle!)];
@@ -155,7 +128,7 @@ describe("certificates", () => {
         const ending = await visit(port, { ca, ...checking({ roots, onUnavailable: "open" }) });
         expect(refusalIn(ending)).to.deep.equal(["PEER_CHAIN", args]);
         verdicts.set(hashOf(middle!), "VALID");
-        const { port: honest } = await serve([middle!]);
+        const honest = await serve([middle!]);
         expect((await visit(honest, { ca, ...checking({ roots }) })).greeting).to.equal("welcome");
       });
     });
@@ -165,18 +138,14 @@ describe("certificates", () => {
       const guarded = (change: Partial<PeerPolicy> = {}) => {
         const refused: (readonly unknown[])[] = [];
         const listener = (socket: TLSSocket): void => {
-          const greet = (): void => {
-            open.push(socket);
-            socket.write("welcome");
-          };
-          withGuardedPeers(policyOf(change), greet, ({ code, args }) => refused.push([code, args]))(socket);
+          withGuardedPeers(policyOf(change), peers.greet, ({ code, args }) => refused.push([code, args]))(socket);
         };
         return { listener, refused };
       };
 
       it("refuses it where the intermediate is revoked, and cuts it where that comes later", async () => {
         const { listener, refused } = guarded();
-        const { port } = await serve([middle!], listener, pem(root!, middle!));
+        const port = await serve([middle!], listener, pem(root!, middle!));
         verdicts.set(hashOf(middle!), "UNKNOWN");
         const { socket, greeting } = await visit(port, await credentials());
         expect(greeting).to.equal("welcome");
@@ -198,7 +167,7 @@ describe("certificates", () => {
         };
         verdicts.clear();
         const { listener } = guarded({ ask });
-        const { port } = await serve([middle!], listener, pem(root!, middle!));
+        const port = await serve([middle!], listener, pem(root!, middle!));
         expect((await visit(port, await credentials())).greeting).to.equal("welcome");
         expect(asked).to.deep.equal([hashOf(client!), hashOf(middle!)]);
       });
@@ -209,12 +178,11 @@ describe("certificates", () => {
           const judged = guarded({ onUnavailable });
           // The first connection is let in: whether Node shows the intermediate there is a matter of its release.
           let { listener } = guarded({ verify: () => "VALID", onUnavailable: "open" });
-          const { port } = await serve([middle!], (socket) => {
+          const port = await serve([middle!], (socket) => {
             listener(socket);
           });
           const options = { ...(await credentials()), maxVersion: "TLSv1.2" as const };
           const first = connect({ host: "127.0.0.1", port, ca: pem(root!), ...options });
-          open.push(first);
           const session = new Promise<Buffer>((resolve) => first.once("session", resolve));
           await new Promise((resolve) => first.once("data", resolve));
           ({ listener } = judged);

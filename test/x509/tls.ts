@@ -1,5 +1,4 @@
-import type { AddressInfo } from "node:net";
-import { connect, createServer, type Server, type TLSSocket, type TlsOptions } from "node:tls";
+import { connect, type ConnectionOptions, createServer, type TLSSocket, type TlsOptions } from "node:tls";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { expect } from "chai";
@@ -15,6 +14,7 @@ import {
   withGuardedPeers,
 } from "../../sdk/src/node/certificates/index.js";
 import type { CertificateVerdict } from "../../sdk/src/index.js";
+import { type Ending, TlsPeers, type Visit } from "../helpers/TlsPeers.js";
 import { type Holder, type Issuer, makeHolder, makeIssuer } from "../helpers/x509.js";
 
 const BAD_VERDICTS = [
@@ -28,15 +28,12 @@ const BAD_VERDICTS = [
   "ISSUER_INACTIVE",
 ] as const satisfies readonly CertificateVerdict[];
 
-/** How an end of a connection fared. */
-type Ending = { readonly greeting?: string; readonly error?: unknown };
-
 describe("certificates", () => {
   describe("TLS", () => {
     let issuer: Issuer;
     let [server, client]: Holder[] = [];
     let ca: string;
-    let open: (Server | TLSSocket)[];
+    let peers: TlsPeers;
 
     before(async () => {
       issuer = await makeIssuer();
@@ -44,13 +41,10 @@ describe("certificates", () => {
       ca = x509.toPem(issuer.certificate.der, "CERTIFICATE");
     });
     beforeEach(() => {
-      open = [];
+      peers = new TlsPeers();
     });
     afterEach(() => {
-      for (const each of open) {
-        if ("destroy" in each) each.destroy();
-        else each.close();
-      }
+      peers.close();
     });
 
     async function credentialsOf({ key, certificate }: Holder): Promise<{ key: string; cert: string; ca: string }> {
@@ -62,35 +56,14 @@ describe("certificates", () => {
       options: TlsOptions = {},
       holder: Holder = server!,
     ): Promise<number> {
-      const listening = createServer({ ...(await credentialsOf(holder)), ...options }, listener);
-      listening.on("tlsClientError", () => undefined);
-      open.push(listening);
-      await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
-      return (listening.address() as AddressInfo).port;
+      return peers.listen(createServer({ ...(await credentialsOf(holder)), ...options }, listener));
     }
 
     const greet = (socket: TLSSocket): void => {
-      open.push(socket);
-      socket.on("error", () => undefined);
-      socket.write("welcome");
+      peers.greet(socket);
     };
-
-    /** Connects and waits for a greeting or an error. */
-    async function visit(port: number, options: object = {}): Promise<Ending & { readonly socket: TLSSocket }> {
-      const socket = connect({ host: "127.0.0.1", port, ca, ...options });
-      open.push(socket);
-      return new Promise((resolve) => {
-        socket.once("data", (data: Buffer) => {
-          resolve({ greeting: data.toString(), socket });
-        });
-        socket.once("error", (error) => {
-          resolve({ error, socket });
-        });
-        socket.once("close", () => {
-          resolve({ socket });
-        });
-      });
-    }
+    const visit = async (port: number, options: ConnectionOptions = {}): Promise<Visit> =>
+      peers.visit(port, { ca, ...options });
 
     const checking = (
       verdict: CertificateVerdict | undefined,
@@ -261,7 +234,7 @@ describe("certificates", () => {
 
       /** The session of a connection that was greeted; it comes before or after the greeting. */
       async function sessionOf(socket: TLSSocket): Promise<Buffer> {
-        open.push(socket);
+        peers.keep(socket);
         const greeted = new Promise((resolve) => socket.once("data", resolve));
         const session = await new Promise<Buffer>((resolve) => socket.once("session", resolve));
         await greeted;

@@ -1,14 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
+import { bundleProgram } from "../../support/bundleProgram.js";
 import { foundry } from "../../support/foundry.js";
 import { ScriptError } from "../../support/ScriptError.js";
-import { nodeArguments } from "../nodeArguments.js";
 import type { Chain } from "./Chain.js";
-
-const GUARD = fileURLToPath(new URL("guard.ts", import.meta.url));
 
 /**
  * Starts anvil on loopback, under a guard that ends it with this process.
@@ -17,9 +14,8 @@ const GUARD = fileURLToPath(new URL("guard.ts", import.meta.url));
  */
 export async function startAnvil(port: number): Promise<Chain> {
   const options = ["--host", "127.0.0.1", "--port", String(port), "--hardfork", "osaka", "--chain-id", "31337"];
-  const guard = spawn(process.execPath, [...nodeArguments, GUARD, foundry("anvil"), ...options], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const program = await bundleProgram(new URL("guard.ts", import.meta.url));
+  const guard = spawn(process.execPath, [program, foundry("anvil"), ...options], { stdio: ["pipe", "pipe", "pipe"] });
   const ended = once(guard, "exit");
   const said: string[] = [];
   const listening = await new Promise<string | undefined>((resolve) => {
