@@ -316,9 +316,11 @@ describe("certificates", () => {
       it("refuses its envelope where it is signed as another centre's, and takes it among those of others", async () => {
         const { application, envelope } = submission;
         const { hash } = x509.envelopeHash(envelope);
-        const reply = await post({ ...submission, envelopes: [{ centre: 3, hash }] });
-        expect([reply.status, codeOf(reply)]).to.deep.equal([403, "APPLICATION_ENVELOPE_UNSIGNED"]);
-        expect(reply.body).to.have.nested.property("error.args").that.deep.equals({ centre: 2, hash });
+        for (const envelopes of [[{ centre: 3, hash }], []]) {
+          const reply = await post({ ...submission, envelopes, signature: await submit(application, []) });
+          expect([reply.status, codeOf(reply)]).to.deep.equal([403, "APPLICATION_ENVELOPE_UNSIGNED"]);
+          expect(reply.body).to.have.nested.property("error.args").that.deep.equals({ centre: 2, hash });
+        }
         const theirs = { ...envelope, centre: 3 };
         const signature = await submit(application, [theirs, envelope]);
         const envelopes = [theirs, envelope].map((each) => x509.envelopeHash(each));
