@@ -8,6 +8,8 @@ import {
   type TypedDataField,
   Wallet,
 } from "ethers";
+import { signDigest } from "./signDigest.js";
+
 export const NO_KEY = { x: 0n, y: 0n };
 
 /** The latest second an epoch can be open until: "no end". */
@@ -83,7 +85,7 @@ export function membersApproval(entries: readonly Entry[]): string {
 
 /** A key's signature of a digest, `r ‖ vs`. */
 export function compactSignature(key: BaseWallet, digest: string): string {
-  return key.signingKey.sign(digest).compactSerialized;
+  return signDigest(key.signingKey, digest).compactSerialized;
 }
 
 /** The approval of those members, all of them keys. */

@@ -24,6 +24,7 @@ import {
   type ReferredSale,
   type Sale,
 } from "./dealTerms.js";
+import { signDigest } from "./signDigest.js";
 
 export * from "./dealTerms.js";
 
@@ -132,7 +133,7 @@ export async function accountAt(connection: Connection, index: number): Promise<
   return {
     address: wallet.address,
     runner: await connection.ethers.getSigner(wallet.address),
-    sign: (digest) => key.sign(digest).serialized,
+    sign: (digest) => signDigest(key, digest).serialized,
   };
 }
 
@@ -575,7 +576,7 @@ export function term(name: string): string {
 /** A key nobody knows of, funded with nothing. */
 export function anybody(name: string): Party {
   const key = new SigningKey(id(name));
-  return { address: computeAddress(key), sign: (digest) => key.sign(digest).serialized };
+  return { address: computeAddress(key), sign: (digest) => signDigest(key, digest).serialized };
 }
 
 /** Gives an account of any kind the token of the world and the contract an allowance of it. */

@@ -261,14 +261,15 @@ describe("verifySignature", () => {
 
       it("takes a wallet that reverts, burns its gas, floods, or writes for one that refuses", async () => {
         const signer = await provider.getSigner(0);
+        // One after the other: a node may leave one of several sent at once waiting for the next block.
         const hostile = [
-          new factories.RevertingWallet__factory(signer).deploy(),
-          new factories.GasBombWallet__factory(signer).deploy(),
-          new factories.ReturnBombWallet__factory(signer).deploy(1_000_000),
-          new factories.OwnerWalletFactory__factory(signer).deploy(),
+          async () => new factories.RevertingWallet__factory(signer).deploy(),
+          async () => new factories.GasBombWallet__factory(signer).deploy(),
+          async () => new factories.ReturnBombWallet__factory(signer).deploy(1_000_000),
+          async () => new factories.OwnerWalletFactory__factory(signer).deploy(),
         ];
-        for (const each of hostile) {
-          const wallet = await deployed(each);
+        for (const deploy of hostile) {
+          const wallet = await deployed(deploy());
           expect(await verdictOf(wallet, serialized)).to.deep.equal({ valid: false, reason: "WALLET_REFUSED" });
         }
       });

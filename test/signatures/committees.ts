@@ -14,16 +14,16 @@ import {
 import { anybody } from "../helpers/deals.js";
 import { dealFrostGroup, frostApproval, signWithFrostGroup } from "../helpers/frost.js";
 import { seededBytes } from "../helpers/random.js";
+import { signDigest } from "../helpers/signDigest.js";
 import {
   confirmationDigest,
   configOf,
   type Connection,
   type Fixture,
-  home,
   registryFixture,
   SALT,
 } from "../committee/fixture.js";
-import { abroad } from "./abroad.js";
+import { chainAt } from "./chainAt.js";
 import { digestOf } from "./digestOf.js";
 import type { Other, Place, Situation, Slot, Typed } from "./Slot.js";
 
@@ -48,7 +48,7 @@ async function deployProbe({ ethers }: Connection, registry: string) {
 
 /** The board at a place, whose group key its members confirmed or did not. */
 export async function boardAt(place: Place, confirmed: boolean): Promise<Board> {
-  const chain = place === "on another chain" ? abroad : home;
+  const chain = await chainAt(place);
   const { ethers, networkHelpers } = chain;
   const base = await networkHelpers.loadFixture(registryFixture);
   const registry = place === "in another contract" ? await ethers.deployContract("CommitteeRegistry") : base.registry;
@@ -184,7 +184,8 @@ type Signer = {
   readonly refusal: (board: Board, signature: string) => readonly [error: string, args: readonly unknown[]];
 };
 
-const byKey = (board: Board, index: number, digest: string) => board.keys[index]!.signingKey.sign(digest).serialized;
+const byKey = (board: Board, index: number, digest: string) =>
+  signDigest(board.keys[index]!.signingKey, digest).serialized;
 const entriesOf = (board: Board, indexes: readonly number[], digest: string): Entry[] =>
   indexes.map((index) => ({ index, key: compactSignature(board.keys[index]!, digest) }));
 const question = (board: Board, index: number, digest: string): Typed =>

@@ -8,7 +8,6 @@ import {
   deployWorld,
   digestOf,
   FUNDS,
-  home,
   lodge,
   lodgePromise,
   lodgePromotion,
@@ -27,7 +26,7 @@ import {
   typesOf,
 } from "../helpers/deals.js";
 import type { Role } from "../helpers/entryPoints.js";
-import { abroad } from "./abroad.js";
+import { chainAt } from "./chainAt.js";
 import type { Other, Place, Situation, Slot } from "./Slot.js";
 
 type Message = Readonly<Record<string, unknown>>;
@@ -189,7 +188,7 @@ export async function anotherInstance(world: World, { ethers }: Connection): Pro
 
 /** The world at a place. */
 export async function worldAt(place: Place): Promise<{ readonly chain: Connection; readonly world: World }> {
-  const chain = place === "on another chain" ? abroad : home;
+  const chain = await chainAt(place);
   const world = await chain.networkHelpers.loadFixture(deployWorld);
   return { chain, world: place === "in another contract" ? await anotherInstance(world, chain) : world };
 }

@@ -5,40 +5,49 @@ import { changedTerms } from "./changedTerms.js";
 import { digestOf } from "./digestOf.js";
 import { FORGERIES } from "./forgeries.js";
 import { honest, inForm } from "./honest.js";
+import { remembered } from "./remembered.js";
 import { examples, SLOTS } from "./table.js";
 import { refuses, takes } from "./verdicts.js";
 
 describe("signatures", () => {
   // Invariants C8 and D5.
   describe("documents", () => {
+    // They build every slot's situation, so they come before any slot remembers its own.
+    before(async function () {
+      this.timeout(60_000);
+      await examples();
+    });
+
     for (const slot of SLOTS) {
       const form = slot.lengths[0]!;
+      const at = remembered(slot);
 
       describe(`given ${slot.name}`, () => {
         for (const length of slot.lengths) {
           it(`takes ${length} bytes`, async () => {
-            const situation = await slot.at("here");
+            const situation = await at("here");
             await takes(situation, honest(slot, situation, length));
           });
 
           it(`refuses whatever is made of the honest one, of ${length} bytes`, async () => {
-            const situation = await slot.at("here");
+            const situation = await at("here");
+            const made = honest(slot, situation, length);
             for (const { name, lengths, forge } of FORGERIES) {
-              if (lengths?.includes(length) ?? true) await refuses(situation, forge(slot, situation, length), name);
+              if (lengths?.includes(length) ?? true) await refuses(situation, forge(made, situation), name);
             }
-            await takes(situation, honest(slot, situation, length));
+            await takes(situation, made);
           });
         }
 
         it("refuses nothing at all", async () => {
-          const situation = await slot.at("here");
+          const situation = await at("here");
           await refuses(situation, "0x");
           await takes(situation, honest(slot, situation));
         });
 
         it("refuses a document of every other type", async () => {
           const others = (await examples()).filter(({ primaryType }) => primaryType !== slot.type);
-          const situation = await slot.at("here");
+          const situation = await at("here");
           for (const other of others) {
             for (const typed of [closestTo(situation.typed, other, situation.account), other]) {
               const digest = digestOf(typed);
@@ -50,7 +59,7 @@ describe("signatures", () => {
         });
 
         it("refuses the document with any one of its terms changed", async () => {
-          const situation = await slot.at("here");
+          const situation = await at("here");
           for (const [term, typed] of changedTerms(situation.typed)) {
             await refuses(situation, inForm(situation.sign(digestOf(typed)), form), term);
           }
@@ -58,7 +67,7 @@ describe("signatures", () => {
         });
 
         it("refuses the signature of every other party", async () => {
-          const situation = await slot.at("here");
+          const situation = await at("here");
           expect(situation.others).to.not.be.empty;
           for (const { name, offers } of situation.others) {
             for (const signature of offers(digestOf(situation.typed))) {
@@ -70,17 +79,17 @@ describe("signatures", () => {
 
         for (const place of slot.places) {
           it(`refuses ${place} what was signed here`, async () => {
-            const here = await slot.at("here");
+            const here = await at("here");
             const signature = honest(slot, here);
-            const there = await slot.at(place);
+            const there = await at(place);
             await refuses(there, signature);
             await takes(there, honest(slot, there));
           });
 
           it(`refuses here what was signed ${place}`, async () => {
-            const there = await slot.at(place);
+            const there = await at(place);
             const signature = honest(slot, there);
-            const here = await slot.at("here");
+            const here = await at("here");
             await refuses(here, signature);
             await takes(here, honest(slot, here));
           });

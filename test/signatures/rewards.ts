@@ -1,6 +1,6 @@
 import { id } from "ethers";
 
-import { type Account, accountAt, anybody, type Connection, home, type Party } from "../helpers/deals.js";
+import { type Account, accountAt, anybody, type Connection, type Party } from "../helpers/deals.js";
 import {
   configOf,
   CYCLE,
@@ -13,7 +13,7 @@ import {
   rewardTypes,
   usersOf,
 } from "../helpers/rewards.js";
-import { abroad } from "./abroad.js";
+import { chainAt } from "./chainAt.js";
 import { approvalSlots, type Board, boardAt } from "./committees.js";
 import { digestOf } from "./digestOf.js";
 import type { Other, Place, Situation, Slot, Typed } from "./Slot.js";
@@ -77,7 +77,7 @@ async function deployWorld(chain: Connection) {
 
 /** The world at a place. The user's first binding is of the registrar's own signature. */
 async function worldAt(place: Place): Promise<World> {
-  const chain = place === "on another chain" ? abroad : home;
+  const chain = await chainAt(place);
   const { networkHelpers } = chain;
   const { operator, registrar, caller, another, ...base } = await networkHelpers.loadFixture(deployWorld);
   const pool = place === "in another contract" ? another : base.pool;

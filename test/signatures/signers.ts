@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { verifySignature } from "../../sdk/src/index.js";
 import { digestOf } from "./digestOf.js";
 import { KINDS } from "./kinds.js";
+import { remembered } from "./remembered.js";
 import { SLOTS } from "./table.js";
 import { refuses, takes } from "./verdicts.js";
 
@@ -11,9 +12,10 @@ describe("signatures", () => {
   describe("signers", () => {
     for (const slot of SLOTS.filter(({ hears }) => hears.key || hears.code)) {
       describe(`given ${slot.name}`, () => {
+        const at = remembered(slot);
         for (const kind of KINDS) {
           it(`hears ${kind.name}`, async () => {
-            const situation = await slot.at("here");
+            const situation = await at("here");
             await kind.install(situation);
             const signature = kind.sign(slot, situation);
             const caller = slot.emptyMeansCaller === true && signature === "0x";

@@ -4,7 +4,7 @@ import { AbiCoder, id, keccak256 } from "ethers";
 
 import { verifySignature, wrapErc6492 } from "../../sdk/src/index.js";
 import { deployWallet, submittable } from "../../sdk/src/deals/walletDeployment.js";
-import { anybody, ethers, FUNDS, home, networkHelpers, recordSale, saleOf, type World } from "../helpers/deals.js";
+import { anybody, type Connection, FUNDS, recordSale, saleOf, type World } from "../helpers/deals.js";
 import { DEAL_ROWS, dealSituation, worldAt } from "./deals.js";
 import { digestOf } from "./digestOf.js";
 import { refuses, takes } from "./verdicts.js";
@@ -14,18 +14,22 @@ const SALT = id("a wallet");
 
 /** The world with a wallet that a factory will deploy in the place of one party. It has money and an allowance already. */
 async function withUndeployed(role: "merchant" | "customer" | "buyer") {
-  const { world: bare } = await worldAt("here");
-  const factory = await ethers.deployContract("OwnerWalletFactory");
+  const { world: bare, chain } = await worldAt("here");
+  const factory = await chain.ethers.deployContract("OwnerWalletFactory");
   const account = await factory.getFunction("addressOf").staticCall(OWNER.address, SALT);
   const world: World = { ...bare, [role]: { ...bare[role], address: account, sign: OWNER.sign } };
   await world.token.mint(account, FUNDS);
-  await allow(world, account);
+  await allow(chain, world, account);
   const factoryCalldata = factory.interface.encodeFunctionData("deploy", [OWNER.address, SALT]);
-  return { world, account, factory: await factory.getAddress(), factoryCalldata };
+  return { chain, world, account, factory: await factory.getAddress(), factoryCalldata };
 }
 
 /** An account without code cannot approve anything by itself, so its allowance is written. */
-async function allow({ token, tokenAddress, dealsAddress }: World, account: string): Promise<void> {
+async function allow(
+  { networkHelpers }: Connection,
+  { token, tokenAddress, dealsAddress }: World,
+  account: string,
+): Promise<void> {
   const place = (key: string, of: string) =>
     keccak256(AbiCoder.defaultAbiCoder().encode(["address", "bytes32"], [key, of]));
   const slot = place(dealsAddress, place(account, `0x${"01".padStart(64, "0")}`));
@@ -38,7 +42,8 @@ describe("signatures", () => {
     for (const row of DEAL_ROWS) {
       describe(`given the ${row.role}'s ${row.type} in ${row.where}`, () => {
         it("verify for the SDK, are refused by the contract, and taken once the SDK has deployed the wallet", async () => {
-          const { world, account, factory, factoryCalldata } = await withUndeployed(row.role);
+          const { chain, world, account, factory, factoryCalldata } = await withUndeployed(row.role);
+          const { ethers, networkHelpers } = chain;
           // What comes before was signed while the wallet was there.
           const wallet = await ethers.deployContract("OwnerWallet", [OWNER.address]);
           await networkHelpers.setCode(account, (await wallet.getDeployedCode())!);
@@ -46,7 +51,7 @@ describe("signatures", () => {
           await row.prepare?.(world);
           await networkHelpers.setCode(account, "0x");
 
-          const situation = dealSituation(row, world, home);
+          const situation = dealSituation(row, world, chain);
           const digest = digestOf(situation.typed);
           const bare = OWNER.sign(digest);
           const wrapped = wrapErc6492({ factory, factoryCalldata, signature: bare }) as `0x${string}`;
