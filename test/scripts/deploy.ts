@@ -30,7 +30,7 @@ async function fundedKey(node: TestNode, ether: string): Promise<string> {
 
 describe("npm run deploy and npm run verify", function () {
   // Processes of their own that load the whole of Hardhat, on a chain with a block each second.
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   let folder: string;
   let records: string;
@@ -172,42 +172,50 @@ describe("npm run deploy and npm run verify", function () {
   describe("killed", () => {
     /** The deployer's transactions: one that funds the factory, then one for each contract. */
     const LAST = 8;
+    const GO_ON = ["--yes", "--allow-changes", "--confirmations", "1"];
 
-    for (let killedAt = 1; killedAt <= LAST; ++killedAt) {
-      const elsewhere = killedAt === LAST;
-      it(`at its transaction ${killedAt}, goes on ${elsewhere ? "on another machine" : "from there"}`, async () => {
-        node = await anvil("--chain-id", "4242", "--no-mining");
-        const { provider } = node;
-        const options = [...on(), "--yes", "--allow-changes", "--confirmations", "1"];
-        const { child, result } = startScript(DEPLOY, options);
+    beforeEach(async () => {
+      node = await anvil("--chain-id", "4242", "--no-mining");
+    });
 
-        // Blocks come only when asked for, so that the process can be killed while its transaction is under way.
-        for (let sent = 0; sent < killedAt;) {
-          sent = await provider.getTransactionCount(DEPLOYER, "pending");
-          if (sent < killedAt) await provider.send("anvil_mine", ["0x1"]);
-          await new Promise((resolve) => setTimeout(resolve, 20));
-          if (child.exitCode !== null) expect.fail((await result).output);
-        }
-        child.kill("SIGKILL");
-        expect((await result).exitCode).to.equal(null);
-        expect(readdirSync(records)).to.deep.equal([]);
-
-        await provider.send("evm_setIntervalMining", [1]);
-        const resumed = await runScript(DEPLOY, [
-          ...on(elsewhere ? "there" : "here"),
-          ...["--yes", "--allow-changes", "--confirmations", "1"],
-        ]);
-        expect(resumed.exitCode, resumed.output).to.equal(0);
-        expect(readRecord(records, 4242).directory).to.equal((await plan()).directory);
-        // Nothing was sent twice.
-        expect(await provider.getTransactionCount(DEPLOYER)).to.equal(LAST);
-        const logs = await provider.getLogs({ address: CREATE_X_ADDRESS, fromBlock: 0 });
-        expect(logs.length).to.equal(Object.keys(readRecord(records, 4242).contracts).length);
-
-        const verified = await runScript(VERIFY, verifyOn());
-        expect(verified.exitCode, verified.output).to.equal(0);
-      });
+    /** Blocks come only when asked for, so that the process can be killed while that transaction is under way. */
+    async function killAt(transaction: number): Promise<void> {
+      const { provider } = node;
+      const { child, result } = startScript(DEPLOY, [...on(), ...GO_ON]);
+      for (let sent = 0; sent < transaction;) {
+        sent = await provider.getTransactionCount(DEPLOYER, "pending");
+        if (sent < transaction) await provider.send("anvil_mine", ["0x1"]);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        if (child.exitCode !== null) expect.fail((await result).output);
+      }
+      child.kill("SIGKILL");
+      expect((await result).exitCode).to.equal(null);
+      expect(readdirSync(records)).to.deep.equal([]);
     }
+
+    /** Begun again, it deploys what is missing, and nothing was sent twice. */
+    async function expectToEnd(machine: string): Promise<void> {
+      const { provider } = node;
+      await provider.send("evm_setIntervalMining", [1]);
+      const resumed = await runScript(DEPLOY, [...on(machine), ...GO_ON]);
+      expect(resumed.exitCode, resumed.output).to.equal(0);
+      expect(readRecord(records, 4242).directory).to.equal((await plan()).directory);
+      expect(await provider.getTransactionCount(DEPLOYER)).to.equal(LAST);
+      const logs = await provider.getLogs({ address: CREATE_X_ADDRESS, fromBlock: 0 });
+      expect(logs.length).to.equal(Object.keys(readRecord(records, 4242).contracts).length);
+      const verified = await runScript(VERIFY, verifyOn());
+      expect(verified.exitCode, verified.output).to.equal(0);
+    }
+
+    it("at each of its transactions, one after the other, goes on from there", async () => {
+      for (let transaction = 1; transaction <= LAST; ++transaction) await killAt(transaction);
+      await expectToEnd("here");
+    });
+
+    it("at its last transaction, goes on on another machine", async () => {
+      await killAt(LAST);
+      await expectToEnd("there");
+    });
   });
 
   describe("asked for what is not there", () => {
