@@ -1,6 +1,7 @@
 /**
- * Changes one thing at a time in the SDK, by Stryker, and runs the tests of the file. Results go beside those of the
- * contracts, to docs/quality/mutation.json, file by file: an interrupted run goes on with the file it was at.
+ * Changes one thing at a time in the SDK, by Stryker, and runs the tests of the file. Files that have the same tests are
+ * mutated together, since Stryker takes half a minute to begin. Results go beside those of the contracts, to
+ * docs/quality/mutation.json, as soon as such a group is through: an interrupted run goes on with the group it was at.
  *
  *     npm run test:mutation:sdk -- [--changed] [--anew] [files…]
  *
@@ -48,13 +49,13 @@ function hashOf(file: string): string {
     .slice(0, 16);
 }
 
-/** Runs Stryker on one file. */
-function run(file: string): Report {
+/** Runs Stryker on files that have the same tests. */
+function run(files: readonly string[], tests: readonly string[]): Report {
   const report = `${FOLDER}/report.json`;
   const options = {
-    mutate: [file],
+    mutate: files,
     testRunner: "command",
-    commandRunner: { command: ["node scripts/quality/stryker/ask.mjs", ...(SDK_FILES[file] ?? [])].join(" ") },
+    commandRunner: { command: ["node scripts/quality/stryker/ask.mjs", ...tests].join(" ") },
     // What an error says is for people; its code is a type, and the compiler holds it.
     mutator: { excludedMutations: ["StringLiteral"] },
     reporters: ["json", "progress-append-only"],
@@ -74,7 +75,8 @@ function run(file: string): Report {
     cwd: ROOT,
     stdio: "inherit",
   });
-  if (status !== 0) throw new ScriptError("StrykerFailed", `Stryker ended with ${status ?? "a signal"} on ${file}.`);
+  if (status !== 0)
+    throw new ScriptError("StrykerFailed", `Stryker ended with ${status ?? "a signal"} on ${files.join(", ")}.`);
   return JSON.parse(readFileSync(join(ROOT, report), "utf8")) as Report;
 }
 
@@ -90,7 +92,7 @@ function textAt(lines: readonly string[], start: Place, end: Place): string {
 
 function resultOf(file: string, report: Report): FileResult {
   const lines = readFileSync(join(ROOT, file), "utf8").split("\n");
-  const mutants = Object.values(report.files).flatMap((each) => each.mutants);
+  const mutants = report.files[file]?.mutants ?? [];
   const count = (...statuses: readonly string[]): number =>
     mutants.filter(({ status }) => statuses.includes(status)).length;
   const tried = mutants.length - count("Ignored");
@@ -132,11 +134,15 @@ function main(): Promise<number> {
   const wanted = positionals.length > 0 ? positionals : values.changed ? changedFiles(ROOT) : Object.keys(SDK_FILES);
   const files = wanted.filter((file) => SDK_FILES[file] !== undefined && existsSync(join(ROOT, file)));
   if (files.length === 0) console.log("Nothing to mutate.");
-  for (const file of files) {
-    if (positionals.length === 0 && !values.anew && isDone(file)) continue;
-    const result = resultOf(file, run(file));
-    writeResult(ROOT, file, result);
-    console.log(`${file}: ${result.killed} of ${result.tried - result.stillborn} killed (${result.score} %)`);
+  const open = files.filter((file) => positionals.length > 0 || values.anew || !isDone(file));
+  for (const group of Object.values(Object.groupBy(open, (file) => String(SDK_FILES[file])))) {
+    const [first = ""] = group ?? [];
+    const report = run(group ?? [], SDK_FILES[first] ?? []);
+    for (const file of group ?? []) {
+      const result = resultOf(file, report);
+      writeResult(ROOT, file, result);
+      console.log(`${file}: ${result.killed} of ${result.tried - result.stillborn} killed (${result.score} %)`);
+    }
   }
   const results = readResults(ROOT);
   const found = files.flatMap((file) => {
