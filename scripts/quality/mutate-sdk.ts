@@ -75,8 +75,9 @@ function run(files: readonly string[], tests: readonly string[]): Report {
     cwd: ROOT,
     stdio: "inherit",
   });
-  if (status !== 0)
+  if (status !== 0) {
     throw new ScriptError("StrykerFailed", `Stryker ended with ${status ?? "a signal"} on ${files.join(", ")}.`);
+  }
   return JSON.parse(readFileSync(join(ROOT, report), "utf8")) as Report;
 }
 
@@ -135,10 +136,10 @@ function main(): Promise<number> {
   const files = wanted.filter((file) => SDK_FILES[file] !== undefined && existsSync(join(ROOT, file)));
   if (files.length === 0) console.log("Nothing to mutate.");
   const open = files.filter((file) => positionals.length > 0 || values.anew || !isDone(file));
-  for (const group of Object.values(Object.groupBy(open, (file) => String(SDK_FILES[file])))) {
-    const [first = ""] = group ?? [];
-    const report = run(group ?? [], SDK_FILES[first] ?? []);
-    for (const file of group ?? []) {
+  for (const tests of new Set(open.map((file) => String(SDK_FILES[file])))) {
+    const group = open.filter((file) => String(SDK_FILES[file]) === tests);
+    const report = run(group, tests.split(","));
+    for (const file of group) {
       const result = resultOf(file, report);
       writeResult(ROOT, file, result);
       console.log(`${file}: ${result.killed} of ${result.tried - result.stillborn} killed (${result.score} %)`);

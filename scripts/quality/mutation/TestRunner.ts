@@ -74,15 +74,28 @@ export class TestRunner {
   /** Runs these files up to the first failure: first the tests that killed last, then all. */
   async run(files: readonly string[]): Promise<Answer> {
     await this.#reset();
+    this.#choose(files);
+    const answer = await this.#runKillers();
+    return answer.failure === undefined ? this.#runSome(ALL) : answer;
+  }
+
+  /** Runs the tests that killed last once more, for what a mutant may have left behind. */
+  async runKillers(files: readonly string[]): Promise<Answer> {
+    await this.#reset();
+    this.#choose(files);
+    return this.#runKillers();
+  }
+
+  #choose(files: readonly string[]): void {
     this.#mocha.suite.suites = this.#suites
       .filter((suite) => files.includes(relative(process.cwd(), suite.file ?? "")))
       .toSorted((a, b) => this.#worthOf(b) - this.#worthOf(a));
-    if (this.#killers.length > 0) {
-      const titles = this.#killers.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&"));
-      const answer = await this.#runSome({ grep: new RegExp(`^(?:${titles.join("|")})$`, "u"), invert: false });
-      if (answer.failure !== undefined) return answer;
-    }
-    return this.#runSome(ALL);
+  }
+
+  async #runKillers(): Promise<Answer> {
+    if (this.#killers.length === 0) return { tests: 0 };
+    const titles = this.#killers.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&"));
+    return this.#runSome({ grep: new RegExp(`^(?:${titles.join("|")})$`, "u"), invert: false });
   }
 
   async #reset(): Promise<void> {

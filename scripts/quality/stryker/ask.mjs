@@ -59,8 +59,16 @@ function runFresh() {
   return status === 0 ? 0 : 1;
 }
 
-if (!existsSync(socket)) await start();
-const answer = await Promise.race([ask(), wait(MOST_SECONDS * 1000, "late", { ref: false })]);
+/** The answer of a worker that is not spent, or of one that was new. */
+async function judge() {
+  if (!existsSync(socket)) await start();
+  const answer = await Promise.race([ask(), wait(MOST_SECONDS * 1000, "late", { ref: false })]);
+  if (answer?.spent !== true) return answer;
+  rmSync(socket, { force: true });
+  return answer.first ? answer : judge();
+}
+
+const answer = await judge();
 if (answer === "late") {
   process.kill(Number(readFileSync(`${socket}.pid`, "utf8")), "SIGKILL");
   rmSync(socket, { force: true });
@@ -72,5 +80,5 @@ if (answer?.failure !== undefined) {
   process.exit(1);
 }
 if (answer?.tests > 0 && mutant === "") process.exit(0);
-rmSync(socket, { force: answer === undefined });
+if (answer === undefined) rmSync(socket, { force: true });
 process.exit(runFresh());

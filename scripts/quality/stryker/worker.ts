@@ -5,18 +5,24 @@
  *     worker.ts <socket> <test files…>
  *
  * Each line that comes in is a mutant's number, or empty for none; each line that goes out is an {@link Answer}.
+ *
+ * What is reckoned once and kept would keep a mutant alive in all that come after. So the tests run without one before the
+ * first, and those that killed run without one after each: where they fail, the worker says that it is spent, and ends.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
-import { TestRunner } from "../mutation/TestRunner.js";
+import { type Answer, TestRunner } from "../mutation/TestRunner.js";
 
 const IDLE_SECONDS = 60;
 
 type WithMutant = { __stryker__?: { activeMutant?: string | undefined } };
 
 const [socket = "", ...files] = process.argv.slice(2);
+const activate = (mutant?: string): void => {
+  ((globalThis as WithMutant).__stryker__ ??= {}).activeMutant = mutant;
+};
 const end = (): never => {
   rmSync(socket, { force: true });
   rmSync(`${socket}.pid`, { force: true });
@@ -27,15 +33,28 @@ const end = (): never => {
 process.on("unhandledRejection", () => {});
 writeFileSync(`${socket}.pid`, String(process.pid));
 const runner = await TestRunner.load(files);
+const first = await runner.run(files);
+let asked = 0;
+
+async function judge(mutant: string): Promise<Answer & { readonly spent?: boolean; readonly first: boolean }> {
+  if (mutant === "") return { ...first, first: true };
+  asked += 1;
+  activate(mutant);
+  const answer = await runner.run(files);
+  activate();
+  const again = answer.failure === undefined ? answer : await runner.runKillers(files);
+  return { ...answer, first: asked === 1, ...(again.failure === undefined ? {} : { spent: true }) };
+}
+
 let idle = setTimeout(end, IDLE_SECONDS * 1000);
 createServer((connection) => {
   createInterface(connection).once("line", (mutant) => {
     clearTimeout(idle);
-    const instrumented = ((globalThis as WithMutant).__stryker__ ??= {});
-    instrumented.activeMutant = mutant === "" ? undefined : mutant;
-    void runner.run(files).then((answer) => {
+    void judge(mutant).then((answer) => {
       idle = setTimeout(end, IDLE_SECONDS * 1000);
-      connection.end(`${JSON.stringify(answer)}\n`);
+      connection.end(`${JSON.stringify(answer)}\n`, () => {
+        if (answer.spent === true) end();
+      });
     });
   });
 }).listen(socket);
