@@ -28,6 +28,7 @@ describe("findRevertData", () => {
       {},
       { data: 5 },
       { data: null },
+      { data: [SELECTOR] },
       { error: SELECTOR },
       { other: { data: SELECTOR } },
     ];
@@ -58,6 +59,31 @@ describe("decodeRevert", () => {
       ["reverted", "0x"],
     ] as const) {
       expect(decodeRevert({ data })).to.deep.include({ name: "Unknown", data: bytes, args: { data: bytes } });
+    }
+  });
+
+  describe("in words", () => {
+    const CONTRACT = `0x${"12".repeat(20)}`;
+    const long = `0x${"ab".repeat(50)}`;
+    const words: readonly (readonly [name: string, parameters: Parameters<typeof decodeRevert>[0], what: string])[] = [
+      ["names the contract", { data: SELECTOR, contract: CONTRACT }, `The contract ${CONTRACT} reverted with`],
+      ["knows of no contract", { data: SELECTOR }, "The contract reverted with ReentrancyGuardReentrantCall()."],
+      ["says that there is no reason", { data: "0x" }, "The contract reverted without a reason."],
+      [
+        "shows bytes that fit nothing",
+        { data: "0x12345678" },
+        "The contract reverted with bytes that fit no known error: 0x12345678.",
+      ],
+      [
+        "shows the first 36 bytes of many",
+        { data: long },
+        `The contract reverted with bytes that fit no known error: ${long.slice(0, 74)}.`,
+      ],
+    ];
+    for (const [name, parameters, what] of words) {
+      it(name, () => {
+        expect(decodeRevert(parameters).what.slice(0, what.length)).to.equal(what);
+      });
     }
   });
 });
@@ -99,6 +125,7 @@ describe("toGuildhallError", () => {
     ],
     ["an answer without words", called({ code: -32000 }), "RPC_REFUSED", "it failed"],
     ["words that are no text", called({ code: -32000, message: 5 }), "RPC_REFUSED", ""],
+    ["words of a revert that are no text", called({ code: -32000, message: ["revert"] }), "RPC_REFUSED", ""],
     [
       "a user's no that ethers passed on",
       failure({ code: "UNKNOWN_ERROR", error: { code: 4001 } }),
@@ -135,8 +162,23 @@ describe("toGuildhallError", () => {
     });
   }
 
+  it("puts the node's words into its own, where there are any", () => {
+    const whatOf = (message: unknown) => toGuildhallError(called({ code: -32000, message }));
+    expect(whatOf("missing")).to.have.property("what", "The node or the wallet refused the request (missing).");
+    expect(whatOf(5)).to.have.property("what", "The node or the wallet refused the request.");
+  });
+
   const others: Readonly<Record<string, unknown>> = {
     nothing: null,
+    "what was never set": undefined,
+    "a code that goes on after one": failure({ code: "ECONNREFUSED-2" }),
+    "a socket's code that is no text": failure({ code: ["ECONNREFUSED"] }),
+    "a code that is no text": failure({ code: ["NETWORK_ERROR"] }),
+    "a mistake that speaks of fetch in no text": Object.assign(new TypeError(), { message: ["fetch"] }),
+    "a node's answer that is no call's": failure({
+      code: "INVALID_ARGUMENT",
+      info: { error: { code: -32000, message: "no" } },
+    }),
     "a code of letters and digits": failure({ code: "E2BIG" }),
     "a code that only ends as one": failure({ code: "AN_ECONNREFUSED" }),
     "a name that every object has": failure({ code: "toString" }),

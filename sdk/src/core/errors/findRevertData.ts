@@ -22,7 +22,6 @@ export function findRevertData(error: unknown): string | undefined {
       if (typeof node !== "object" || node === null || seen.has(node)) continue;
       seen.add(node);
       for (const key of KEYS) {
-        if (!(key in node)) continue;
         const value = (node as Readonly<Record<string, unknown>>)[key];
         const data = key === "data" ? asData(value) : undefined;
         if (data !== undefined && data.length >= 10) return data;
