@@ -56,6 +56,7 @@ describe("signTyped", () => {
     "a v of 29": ({ r, s }) => concat([r, s, "0x1d"]),
     "the v of EIP-155": ({ r, s, yParity }) => concat([r, s, toBeHex(31337 * 2 + 35 + yParity, 3)]),
     "a byte too many": ({ r, s, v }) => concat([r, s, "0x00", toBeHex(v, 1)]),
+    "an s of half the order": ({ r, v }) => concat([r, toBeHex(ORDER >> 1n, 32), toBeHex(v, 1)]),
     "an s above the order": ({ r, v }) => concat([r, `0x${"ff".repeat(32)}`, toBeHex(v, 1)]),
   };
   for (const [name, deform] of Object.entries(others)) {
