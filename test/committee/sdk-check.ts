@@ -82,6 +82,15 @@ describe("checkApproval", () => {
       expect(await refusalOf({ approval })).to.deep.equal({ error: "CommitteeNotMember", memberCount: 3, index: 3 });
     });
 
+    it("names the member whose signature is of something else", async () => {
+      const [honest, wrong] = [DIGEST, id("something else")].map(
+        (digest, index) => keys[index]!.signingKey.sign(digest).compactSerialized,
+      );
+      const approval = concat([headOf(3n, 0n), honest!, wrong!]);
+      const member = keys[1]!.address;
+      expect(await refusalOf({ approval })).to.deep.equal({ error: "CommitteeWrongSignature", member });
+    });
+
     it("counts no wallet that it cannot ask", async () => {
       const signature = keys[0]!.signingKey.sign(DIGEST).compactSerialized;
       const approval = concat([headOf(3n, 2n), signature, "0x0000"]);
@@ -111,6 +120,16 @@ describe("checkApproval", () => {
       });
     }
   });
+});
+
+describe("decodeApproval", () => {
+  for (const approval of ["0x0", `${headOf(0n, 0n)}0`, "0x01zz", "approval"]) {
+    it(`refuses ${approval.slice(0, 8)} of ${approval.length} letters, which is not whole bytes`, () => {
+      expect(() => decodeApproval(approval))
+        .to.throw()
+        .that.deep.includes({ code: "COMMITTEE_APPROVAL_MALFORMED", args: { expected: 1, actual: 0 } });
+    });
+  }
 });
 
 describe("encodeApproval", () => {
