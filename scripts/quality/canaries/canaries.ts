@@ -345,7 +345,7 @@ export const CANARIES: readonly Canary[] = [
     gate: [npm("test:mutation:sdk", "sdk/src/core/abi/memberOf.ts")],
     says: /killed, less than 90 %/u,
     plant: ({ write }) => {
-      write("test/deals/sdk-client.ts", 'describe("nothing", () => {\n  it("is held", () => {});\n});\n');
+      write("test/sdk/memberOf.ts", 'describe("nothing", () => {\n  it("is held", () => {});\n});\n');
     },
   },
 ];
