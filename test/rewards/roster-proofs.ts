@@ -103,6 +103,12 @@ describe("rosters", () => {
       }
     });
 
+    it("reads a roster of more than one chunk", () => {
+      const expected = toBitmapRoster(place, 196_609, new Uint8Array(24_577).fill(0b1010_0101).fill(1, -1));
+      expect(expected.chunks.map(({ length }) => length)).to.deep.equal([24_575, 2]);
+      expect(decodeBitmapRoster(encodeBitmapRoster(expected))).to.deep.equal(expected);
+    });
+
     it("takes no other file, whatever bit was turned", () => {
       for (let bit = 0; bit < bytes.length * 8; ++bit) {
         const turned = bytes.slice();
@@ -132,6 +138,18 @@ describe("rosters", () => {
         expect(() => decodeBitmapRoster(file))
           .to.throw(RosterError)
           .that.deep.includes({ code: "ROSTER_FILE_MALFORMED", args });
+      }
+      const beyond = bytes.slice();
+      beyond[98] = 0x80;
+      const turned = bytes.slice();
+      turned[97] = 0;
+      for (const [file, reason] of [
+        [beyond, "it has bits beyond its last user"],
+        [turned, "its header is not that of its bits"],
+      ] as const) {
+        expect(() => decodeBitmapRoster(file))
+          .to.throw(RosterError)
+          .that.deep.includes({ code: "ROSTER_FILE_DAMAGED", args: { reason } });
       }
     });
   });
