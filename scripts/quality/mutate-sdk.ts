@@ -50,12 +50,12 @@ function hashOf(file: string): string {
 }
 
 /** Runs Stryker on files that have the same tests. */
-function run(files: readonly string[], tests: readonly string[]): Report {
+function run(files: readonly string[], tests: string): Report {
   const report = `${FOLDER}/report.json`;
   const options = {
     mutate: files,
     testRunner: "command",
-    commandRunner: { command: ["node scripts/quality/stryker/ask.mjs", ...tests].join(" ") },
+    commandRunner: { command: `node scripts/quality/stryker/ask.mjs ${tests}` },
     // What an error says is for people; its code is a type, and the compiler holds it.
     mutator: { excludedMutations: ["StringLiteral"] },
     reporters: ["json", "progress-append-only"],
@@ -136,9 +136,10 @@ function main(): Promise<number> {
   const files = wanted.filter((file) => SDK_FILES[file] !== undefined && existsSync(join(ROOT, file)));
   if (files.length === 0) console.log("Nothing to mutate.");
   const open = files.filter((file) => positionals.length > 0 || values.anew || !isDone(file));
-  for (const tests of new Set(open.map((file) => String(SDK_FILES[file])))) {
-    const group = open.filter((file) => String(SDK_FILES[file]) === tests);
-    const report = run(group, tests.split(","));
+  const testsOf = (file: string): string => (SDK_FILES[file] ?? []).join(" ");
+  for (const tests of new Set(open.map(testsOf))) {
+    const group = open.filter((file) => testsOf(file) === tests);
+    const report = run(group, tests);
     for (const file of group) {
       const result = resultOf(file, report);
       writeResult(ROOT, file, result);

@@ -50,7 +50,7 @@ async function deployProbe({ ethers }: Connection, registry: string) {
 export async function boardAt(place: Place, confirmed: boolean): Promise<Board> {
   const chain = await chainAt(place);
   const { ethers, networkHelpers } = chain;
-  const base = await networkHelpers.loadFixture(registryFixture);
+  const base = await registryFixture(chain);
   const registry = place === "in another contract" ? await ethers.deployContract("CommitteeRegistry") : base.registry;
   const verifyingContract = await registry.getAddress();
   const fixture = { ...base, registry, domain: { ...base.domain, verifyingContract } };

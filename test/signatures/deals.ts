@@ -189,7 +189,7 @@ export async function anotherInstance(world: World, { ethers }: Connection): Pro
 /** The world at a place. */
 export async function worldAt(place: Place): Promise<{ readonly chain: Connection; readonly world: World }> {
   const chain = await chainAt(place);
-  const world = await chain.networkHelpers.loadFixture(deployWorld);
+  const world = await deployWorld(chain);
   return { chain, world: place === "in another contract" ? await anotherInstance(world, chain) : world };
 }
 

@@ -6,8 +6,19 @@ import { digestOf } from "./digestOf.js";
 import { FORGERIES } from "./forgeries.js";
 import { honest, inForm } from "./honest.js";
 import { remembered } from "./remembered.js";
+import type { Place, Situation } from "./Slot.js";
 import { examples, SLOTS } from "./table.js";
 import { refuses, takes } from "./verdicts.js";
+
+/** What of the domain names a place; the other places are named in the message. */
+const NAMED_BY: Readonly<Partial<Record<Place, readonly string[]>>> = {
+  "on another chain": ["chainId"],
+  "in another contract": ["verifyingContract"],
+};
+
+function differing({ typed: { domain: a } }: Situation, { typed: { domain: b } }: Situation): readonly string[] {
+  return (["name", "version", "chainId", "verifyingContract", "salt"] as const).filter((key) => a[key] !== b[key]);
+}
 
 describe("signatures", () => {
   // Invariants C8 and D5.
@@ -82,6 +93,8 @@ describe("signatures", () => {
             const here = await at("here");
             const signature = honest(slot, here);
             const there = await at(place);
+            // Else it would be refused for something that the place does not stand for.
+            expect(NAMED_BY[place] ?? []).to.include.members(differing(here, there));
             await refuses(there, signature);
             await takes(there, honest(slot, there));
           });

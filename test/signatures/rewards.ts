@@ -79,7 +79,7 @@ async function deployWorld(chain: Connection) {
 async function worldAt(place: Place): Promise<World> {
   const chain = await chainAt(place);
   const { networkHelpers } = chain;
-  const { operator, registrar, caller, another, ...base } = await networkHelpers.loadFixture(deployWorld);
+  const { operator, registrar, caller, another, ...base } = await deployWorld(chain);
   const pool = place === "in another contract" ? another : base.pool;
   const salt = place === "in another pool" ? OTHER_SALT : SALT;
   const start = BigInt(await networkHelpers.time.latest()) + 3_600n;

@@ -6,7 +6,7 @@
  *
  * Each line that comes in is a mutant's number, or empty for none; each line that goes out is an {@link Answer}.
  *
- * What is reckoned once and kept would keep a mutant alive in all that come after. So the tests run without one before the
+ * What is reckoned once and kept would carry one mutant into the verdicts of all after it. So the tests run without one before the
  * first, and those that killed run without one after each: where they fail, the worker says that it is spent, and ends.
  */
 import { rmSync, writeFileSync } from "node:fs";
