@@ -34,10 +34,10 @@ function ask() {
 }
 
 async function start() {
-  const worker = new URL("worker.ts", import.meta.url).pathname;
+  const program = new URL("worker.ts", import.meta.url).pathname;
   const env = { ...process.env, HH_TEST: "true", NODE_ENV: "test" };
   delete env.__STRYKER_ACTIVE_MUTANT__;
-  spawn(process.execPath, ["--import", "tsx", worker, socket, ...files], {
+  spawn(process.execPath, ["--import", "tsx", program, socket, ...files], {
     detached: true,
     stdio: "ignore",
     env,
@@ -59,10 +59,18 @@ function runFresh() {
   return status === 0 ? 0 : 1;
 }
 
-/** The answer of a worker that is not spent, or of one that was new. */
+/** The worker's process id, and the seconds after which a run does not end. */
+function worker() {
+  return JSON.parse(readFileSync(`${socket}.pid`, "utf8"));
+}
+
+/** The answer of a worker that is not spent, or of one that was new; undefined where there is none. */
 async function judge() {
   if (!existsSync(socket)) await start();
-  const answer = await Promise.race([ask(), wait(MOST_SECONDS * 1000, "late", { ref: false })]);
+  if (!existsSync(socket)) return undefined;
+  const { seconds } = worker();
+  const limit = Math.min(MOST_SECONDS, seconds) * 1000;
+  const answer = await Promise.race([ask(), wait(limit, "late", { ref: false })]);
   if (answer?.spent !== true) return answer;
   rmSync(socket, { force: true });
   return answer.first ? answer : judge();
@@ -70,7 +78,7 @@ async function judge() {
 
 const answer = await judge();
 if (answer === "late") {
-  process.kill(Number(readFileSync(`${socket}.pid`, "utf8")), "SIGKILL");
+  process.kill(worker().pid, "SIGKILL");
   rmSync(socket, { force: true });
   console.log("The tests did not end.");
   process.exit(1);
