@@ -109,7 +109,7 @@ describe("rosters", () => {
         { line: 6, userId: undefined, eligible: true },
         { line: 7, userId: `${alice.slice(0, -1)}g`, eligible: true },
       ];
-      // eslint-disable-next-line @typescript-eslint/require-await
+      // oxlint-disable-next-line typescript/require-await
       const given = async function* () {
         yield rows;
       };

@@ -138,7 +138,7 @@ describe("quality", () => {
 
     it("finds nothing where each gate has its canary", () => {
       expect(findUncovered(["check:a"], [canary], {})).to.deep.equal([]);
-      expect(findUncovered(["lint"], [{ name: "b", gate: [["eslint"]], of: ["lint"] }], {})).to.deep.equal([]);
+      expect(findUncovered(["lint"], [{ name: "b", gate: [["oxlint"]], of: ["lint"] }], {})).to.deep.equal([]);
     });
 
     it("finds a gate without one", () => {
@@ -153,7 +153,7 @@ describe("quality", () => {
     });
 
     it("finds a canary that says no gate, and a name that stands twice", () => {
-      expect(findUncovered([], [{ name: "b", gate: [["eslint"]] }], {})).to.have.lengthOf(1);
+      expect(findUncovered([], [{ name: "b", gate: [["oxlint"]] }], {})).to.have.lengthOf(1);
       expect(findUncovered(["check:a"], [canary, canary], {})).to.deep.equal(['canary "a fault": stands twice']);
     });
   });

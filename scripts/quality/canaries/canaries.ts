@@ -11,7 +11,7 @@ const HEADER = "// SPDX-License-Identifier: MIT\npragma solidity 0.8.37;\n\n";
 export const CANARIES: readonly Canary[] = [
   {
     name: "lint: an any",
-    gate: [["eslint", "--max-warnings", "0", SCRIPT]],
+    gate: [["oxlint", "--config", "oxlint.config.js", SCRIPT]],
     of: ["lint"],
     says: /no-explicit-any/u,
     plant: ({ write }) => {
@@ -20,7 +20,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: "lint: a floating promise",
-    gate: [["eslint", "--max-warnings", "0", SCRIPT]],
+    gate: [["oxlint", "--config", "oxlint.config.js", SCRIPT]],
     of: ["lint"],
     says: /no-floating-promises/u,
     plant: ({ write }) => {
@@ -29,7 +29,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: "lint: a test that runs alone",
-    gate: [["eslint", "--max-warnings", "0", "test/directory/addressOf.ts"]],
+    gate: [["oxlint", "--config", "oxlint.config.js", "test/directory/addressOf.ts"]],
     of: ["lint"],
     says: /Every test runs, always/u,
     plant: ({ replace }) => {

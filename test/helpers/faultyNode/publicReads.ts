@@ -26,17 +26,17 @@ export function publicReads(): readonly string[] {
     const file = declaration?.getSourceFile().fileName ?? "";
     if (declaration === undefined || !file.includes("/sdk/src/") || OFFLINE.test(file)) continue;
     if (ts.isFunctionDeclaration(declaration)) {
-      if (answersLater(checker, checker.getTypeOfSymbol(symbol))) names.add(symbol.name);
+      if (answersLater(checker.getTypeOfSymbol(symbol))) names.add(symbol.name);
     } else if (ts.isClassDeclaration(declaration)) {
       for (const member of declaration.members) {
         const hidden = ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected);
         if (!ts.isMethodDeclaration(member) || hidden !== 0 || !ts.isIdentifier(member.name)) continue;
-        if (answersLater(checker, checker.getTypeAtLocation(member))) names.add(`${symbol.name}.${member.name.text}`);
+        if (answersLater(checker.getTypeAtLocation(member))) names.add(`${symbol.name}.${member.name.text}`);
       }
     } else if (symbol.name === "DealsReader") {
       const type = checker.getDeclaredTypeOfSymbol(symbol);
       for (const member of type.getProperties()) {
-        const answers = answersLater(checker, checker.getTypeOfSymbol(member));
+        const answers = answersLater(checker.getTypeOfSymbol(member));
         if (answers) names.add(`${symbol.name}.${member.name}`);
       }
     }
@@ -45,10 +45,10 @@ export function publicReads(): readonly string[] {
 }
 
 /** Whether a function gives a promise, or a function that does. */
-function answersLater(checker: ts.TypeChecker, type: ts.Type): boolean {
+function answersLater(type: ts.Type): boolean {
   return type.getCallSignatures().some((signature) => {
     const result = signature.getReturnType();
     if (result.getSymbol()?.name === "Promise" || result.aliasSymbol?.name === "Clock") return true;
-    return result.getCallSignatures().length > 0 && answersLater(checker, result);
+    return result.getCallSignatures().length > 0 && answersLater(result);
   });
 }

@@ -61,7 +61,11 @@ export async function waitForReceipt(parameters: WaitForReceiptParameters): Prom
     void provider.on("block", onBlock);
     void look();
   });
-  return outcome.finally(stop);
+  try {
+    return await outcome;
+  } finally {
+    await stop();
+  }
 }
 
 async function lookOnce({
