@@ -1,6 +1,7 @@
 /**
- * Builds the contracts twice, from nothing, in two folders, and fails where the byte code differs. Then holds the record of
- * the local chain against the build: each contract of the suite was created by exactly this code.
+ * Builds the contracts from nothing: twice in two folders, and once for the Cancun target. Fails where the byte code differs,
+ * so that a release has one address on all chains. Then holds the record of the local chain against the build: each contract
+ * of the suite was created by exactly this code.
  */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,10 +32,10 @@ type Record31337 = {
 };
 
 /** What a build from nothing makes, by the source's path and the contract's name. */
-function build(name: string): ReadonlyMap<string, Artifact> {
+function build(name: string, profile = "default"): ReadonlyMap<string, Artifact> {
   const copy = copyTree(ROOT, name, { built: false });
   try {
-    const { status, stdout, stderr } = runHardhat(copy.path, ["build", "--no-tests"]);
+    const { status, stdout, stderr } = runHardhat(copy.path, ["build", "--no-tests", "--build-profile", profile]);
     if (status !== 0) throw new ScriptError("BuildFailed", `${stdout}${stderr}`);
     const artifacts = new Map<string, Artifact>();
     for (const path of globSync("artifacts/contracts/**/*.json", { cwd: copy.path })) {
@@ -47,15 +48,26 @@ function build(name: string): ReadonlyMap<string, Artifact> {
   }
 }
 
-function main(): Promise<number> {
-  const first = build("one");
-  const second = build("another-and-longer-name");
-  const problems = [...new Set([...first.keys(), ...second.keys()])]
+/** Where one build made other byte code than another. */
+function differences(
+  first: ReadonlyMap<string, Artifact>,
+  second: ReadonlyMap<string, Artifact>,
+  what: string,
+): readonly string[] {
+  return [...new Set([...first.keys(), ...second.keys()])]
     .filter((path) => {
       const [a, b] = [first.get(path), second.get(path)];
       return a?.bytecode !== b?.bytecode || a?.deployedBytecode !== b?.deployedBytecode;
     })
-    .map((path) => `${path}: the two builds differ`);
+    .map((path) => `${path}: ${what}`);
+}
+
+function main(): Promise<number> {
+  const first = build("one");
+  const problems = [
+    ...differences(first, build("another-and-longer-name"), "the two builds differ"),
+    ...differences(first, build("cancun", "cancun"), "has other code when it is compiled for Cancun"),
+  ];
   if (first.size === 0) problems.push("the build made no byte code");
 
   const record = JSON.parse(readFileSync(join(ROOT, RECORD), "utf8")) as Record31337;
@@ -71,7 +83,9 @@ function main(): Promise<number> {
 
   for (const problem of problems) console.error(problem);
   const recorded = Object.keys(record.contracts).length;
-  console.log(`${first.size} contracts built twice, ${recorded} recorded ones compared, ${problems.length} problems`);
+  console.log(
+    `${first.size} contracts built twice and for Cancun, ${recorded} recorded ones compared, ${problems.length} problems`,
+  );
   writeFigures(ROOT, "reproducible", { contracts: first.size, recorded, problems: problems.length });
   return Promise.resolve(problems.length > 0 ? 1 : 0);
 }

@@ -1,6 +1,7 @@
 /**
  * Runs the contracts' tests on an engine that stops at the Cancun hard fork. Their code is the same for both targets
- * (`npm run check:cancun`), so what the build made is run as it is, and the Solidity tests with a fifth of the runs. Files of the behaviour tests may be chosen, as in
+ * (`npm run check:reproducible`), so what the build made is run as it is: the Solidity tests with a fifth of the runs, and of
+ * the behaviour tests all but the matrices, whose cells no engine tells apart. Files may be chosen, as in
  * `npm run test:cancun -- test/directory/addressOf.ts`.
  */
 import { spawnSync } from "node:child_process";
@@ -10,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Where tests of the contracts are. Those of the SDK beside them (`sdk-`, `roster-`) ask nothing more of the engine. */
+/** Where tests of the contracts are. */
 const FOLDERS = ["certificates", "committee", "deals", "directory", "findings", "rewards", "signatures", "utils"];
 
 const hardhat = (...options: readonly string[]): number =>
@@ -21,9 +22,15 @@ const hardhat = (...options: readonly string[]): number =>
     shell: process.platform === "win32",
   }).status ?? 1;
 
-const all = FOLDERS.flatMap((folder) => globSync(`test/${folder}/**/!(sdk-*|roster-*).ts`, { cwd: ROOT }));
+/** What asks nothing more of an engine: the tests of the SDK beside them, and the matrices of states and of documents. */
+const LEFT_OUT = "sdk-*|roster-*|*Matrix|documents";
+
+const among = (pattern: string): readonly string[] =>
+  FOLDERS.flatMap((folder) => globSync(`test/${folder}/**/${pattern}.ts`, { cwd: ROOT }));
+
+const all = among(`!(${LEFT_OUT})`);
 const chosen = process.argv.slice(2);
-const foreign = chosen.filter((file) => !all.includes(file));
+const foreign = chosen.filter((file) => !among("*").includes(file));
 for (const file of foreign) console.error(`${file} is no test of the contracts.`);
 
 const mocha = hardhat("mocha", "--no-compile", ...(chosen.length > 0 ? chosen : all));

@@ -26,7 +26,6 @@ export const LANES: readonly (readonly Part[])[] = [
     { script: "check:supply", counts: "check" },
     { script: "check:bundle", counts: "check" },
     { script: "test:solidity", counts: "tests" },
-    { script: "check:cancun", counts: "check" },
     { script: "test:cancun", counts: "tests" },
     { script: "check:gas", counts: "check" },
   ],

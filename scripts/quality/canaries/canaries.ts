@@ -248,9 +248,9 @@ export const CANARIES: readonly Canary[] = [
     },
   },
   {
-    name: "cancun: an instruction of Osaka",
-    gate: [["hardhat", "build"], npm("check:cancun")],
-    says: /Canary/u,
+    name: "reproducible: an instruction of Osaka",
+    gate: [npm("check:reproducible")],
+    says: /Canary.*(?:Cancun|clz)/su,
     plant: ({ write }) => {
       write(
         CONTRACT,
