@@ -148,7 +148,7 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
     const { contracts, recorded, problems } = builds;
     return {
       state: reached(problems === 0 && contracts > 0),
-      figure: `${contracts} contracts built twice from nothing, ${recorded} recorded ones compared, ${problems} differences`,
+      figure: `${contracts} contracts built twice from nothing, and for Cancun, ${recorded} recorded ones compared, ${problems} differences`,
     };
   },
 };
