@@ -8,6 +8,7 @@ import {
   asCentre,
   asCommittee,
   asHolder,
+  CENTRE,
   CENTRE_FREEZE,
   DAY,
   goTo,
@@ -19,6 +20,7 @@ import {
   OTHER_CENTRE,
   Requester,
   requestOf,
+  retireCentre,
   type World,
 } from "../helpers/certificates.js";
 import { readMatrix } from "../helpers/matrix.js";
@@ -27,7 +29,8 @@ import { readMatrix } from "../helpers/matrix.js";
  * What comes of each operation in each state of a certificate, by who asks: the account's type that follows, or "-" where the
  * ledger says that there is no such arrow. A certificate is frozen by the holder, the centre or the committee; "freeze over"
  * is a centre's that ended by itself, "waiting" a valid one whose centre froze it lately. Anyone has the two calls that need
- * no request, and no other way to ask: "n/a". Invariants L3 and L5.
+ * no request, and no other way to ask: "n/a". Once its centre is retired the centre can ask for nothing; all others have what they
+ * had. Invariants L3 and L5.
  */
 const TABLE = `
   state                | operation      | holder     | centre     | committee  | anyone
@@ -139,6 +142,10 @@ const TABLE = `
 /** A certificate, and the successor that the committee approved for it, which outlives it. */
 type Situation = { readonly world: World; readonly certificate: Issued; readonly successorId: string };
 
+/** Whether the centre that keeps it may still act. */
+const CENTRE_STATES = ["active", "retired"] as const;
+type CentreState = (typeof CENTRE_STATES)[number];
+
 type OperationName = keyof typeof Operation;
 type Caller = "anyone" | "centre" | "committee" | "holder";
 
@@ -229,13 +236,14 @@ const sdkRequester = (caller: string): keyof typeof Requester => caller.toUpperC
 
 describe("CertificateLedger", () => {
   describe("the accounts of a certificate", () => {
-    async function situationOf(state: string): Promise<Situation> {
+    async function situationOf(state: string, centre: CentreState): Promise<Situation> {
       const world = await loadWorld();
       const certificate = await issued(world, { notAfter: (await now()) + 30n * DAY });
       const { certificateId: predecessorId } = certificate;
       const { certificateId: successorId } = await issued(world, { predecessorId });
       const situation = { world, certificate, successorId };
       await STATES[state]![1](situation);
+      if (centre === "retired") await retireCentre(world, CENTRE);
       return situation;
     }
 
@@ -245,12 +253,14 @@ describe("CertificateLedger", () => {
       expect(MATRIX.cells).to.have.lengthOf(13 * 8 * 4);
     });
 
-    for (const state of Object.keys(STATES)) {
-      describe(`given a certificate that is ${state}`, () => {
+    const cases = Object.keys(STATES).flatMap((state) => CENTRE_STATES.map((centre) => [state, centre] as const));
+    for (const [state, centre] of cases) {
+      describe(`given a certificate that is ${state}, and a centre that is ${centre}`, () => {
         for (const each of MATRIX.cells.filter((cell) => cell.state === state && cell.expected !== "n/a")) {
           const { operation, caller, expected } = each;
-          it(`${operation} by ${caller} gives ${expected}`, async () => {
-            const situation = await situationOf(state);
+          const gone = centre === "retired" && caller === "centre";
+          it(`${operation} by ${caller} gives ${gone ? "CentreIsRetired" : expected}`, async () => {
+            const situation = await situationOf(state, centre);
             const { world, certificate } = situation;
             const { certificateId } = certificate;
             const before = await world.ledger.certificateOf(certificateId);
@@ -264,12 +274,15 @@ describe("CertificateLedger", () => {
             const told = moveTarget(toCertificateState(certificateId, before), moment);
             expect(told ?? "-", "what the SDK says").to.equal(expected);
             const attempt = ask(situation, caller as Caller, operation as OperationName);
-            if (expected === "-") {
+            if (gone || expected === "-") {
               const requester = REQUESTERS[caller as Caller];
               const args = [certificateId, AccountType[type], Operation[operation as OperationName], requester, ANY];
               await expect(attempt)
-                .to.be.revertedWithCustomError(world.ledger, "CertificateLedgerNotAllowed")
-                .withArgs(...args);
+                .to.be.revertedWithCustomError(
+                  world.ledger,
+                  `CertificateLedger${gone ? "CentreIsRetired" : "NotAllowed"}`,
+                )
+                .withArgs(...(gone ? [CENTRE] : args));
               expect(await world.ledger.certificateOf(certificateId)).to.deep.equal(before);
             } else {
               await attempt;
@@ -282,7 +295,7 @@ describe("CertificateLedger", () => {
         }
 
         it("gives anyone no other way to ask than by EXPIRE and UNFREEZE", async () => {
-          const situation = await situationOf(state);
+          const situation = await situationOf(state, centre);
           const none = MATRIX.cells.filter((cell) => cell.state === state && cell.expected === "n/a");
           expect(none.map(({ caller }) => caller)).to.deep.equal(Array(6).fill("anyone"));
           for (const { operation } of none) {
