@@ -88,9 +88,29 @@ function proofs(situation: Situation, kind: Kind) {
 }
 
 const publishRoster =
-  (cycle: number): Call =>
+  (cycle: number, kind: Kind = "both"): Call =>
   async (contract, poolId, situation) =>
-    contract.publish(poolId, cycle, rosterOf(situation, situation.pools.both, cycle), [], BY_OPERATOR);
+    contract.publish(poolId, cycle, rosterOf(situation, situation.pools[kind], cycle), [], BY_OPERATOR);
+
+const voidRoot =
+  (source: bigint): Call =>
+  async (contract, poolId, situation) => {
+    const { userId } = situation.other;
+    return contract.voidRoot(poolId, LAST, source, userId, ...contradiction(poolId, linesOf(situation), userId));
+  };
+
+const settle: Call = async (contract, poolId, { user }) =>
+  contract.settle(poolId, user.userId, user.account, ALL_CYCLES);
+
+const settleBatch: Call = async (contract, poolId, { user: { userId, account } }) =>
+  contract.settleBatch(poolId, [{ userId, account }], ALL_CYCLES);
+
+const settleWithProof =
+  (kind: Kind): Call =>
+  async (contract, poolId, situation) => {
+    const { userId, account } = situation.user;
+    return contract.settleWithProof(poolId, userId, account, LAST, true, proofs(situation, kind).single);
+  };
 
 const reportProfit =
   (cycle: number): Call =>
@@ -148,27 +168,20 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     { kind: "bitmap" },
   ),
   "publish, next cycle": operation(publishRoster(LAST + 1), { cycle: LAST + 1 }),
-  voidRoot: operation(async (contract, poolId, situation) => {
-    const { userId } = situation.other;
-    const answers = contradiction(poolId, linesOf(situation), userId);
-    return contract.voidRoot(poolId, LAST, Source.OPERATOR, userId, ...answers);
+  "publish, where a verdict decides": operation(publishRoster(LAST, "verdict"), { kind: "verdict" }),
+  "publish, where usage decides": operation(publishRoster(LAST, "usage"), { kind: "usage" }),
+  voidRoot: operation(voidRoot(Source.OPERATOR)),
+  "voidRoot, verdict": operation(voidRoot(Source.VERIFIER), { kind: "verdict", source: Source.VERIFIER }),
+  "voidRoot, where usage decides": operation(voidRoot(Source.OPERATOR), { kind: "usage" }),
+  settle: operation(settle, { kind: "bitmap" }),
+  "settle, by usage": operation(settle, { kind: "usage" }),
+  settleBatch: operation(settleBatch, { kind: "bitmap" }),
+  "settleBatch, by usage": operation(settleBatch, { kind: "usage" }),
+  settleWithProof: operation(settleWithProof("root"), { ...proven, kind: "root" }),
+  "settleWithProof, verdict": operation(settleWithProof("verdict"), {
+    ...{ ...proven, kind: "verdict", source: Source.VERIFIER },
   }),
-  settle: operation(
-    async (contract, poolId, { user }) => contract.settle(poolId, user.userId, user.account, ALL_CYCLES),
-    { kind: "bitmap" },
-  ),
-  settleBatch: operation(
-    async (contract, poolId, { user: { userId, account } }) =>
-      contract.settleBatch(poolId, [{ userId, account }], ALL_CYCLES),
-    { kind: "bitmap" },
-  ),
-  settleWithProof: operation(
-    async (contract, poolId, situation) => {
-      const { userId, account } = situation.user;
-      return contract.settleWithProof(poolId, userId, account, LAST, true, proofs(situation, "root").single);
-    },
-    { ...proven, kind: "root" },
-  ),
+  "settleWithProof, where usage decides": operation(settleWithProof("usage"), { ...proven, kind: "usage" }),
   settleWithProofs: operation(async (contract, poolId, situation) => {
     const { userId, account } = situation.user;
     const answer = { eligible: true, proof: proofs(situation, "both").single };

@@ -42,7 +42,11 @@ export function argsOfError(attempt: Attempt, error: string, digest: string): re
     case "NothingToCorrect":
       return [poolId, cycle, operation.source];
     case "NoEvidence":
-      return [poolId, cycle, Source.OPERATOR];
+      return [poolId, cycle, operation.source];
+    case "WrongSource":
+      return [poolId, pool.config.mode, operation.source];
+    case "WrongForm":
+      return [poolId, pool.config.mode, pool.config.form];
     case "NothingToSettle":
       return [poolId, user.userId, before.nextCycle, (now - start - PUBLISH - DISPUTE) / CYCLE];
     case "AlreadySettled":
@@ -94,8 +98,10 @@ export function outcomeOf(
       const changes = source === Source.VERIFIER ? ["verdict", "revision"] : ["roster"];
       return [word, [poolId, cycle, source, root, count, eligible, contentHash, evidenceUri], changes];
     }
-    case "RosterVoided":
-      return [word, [poolId, cycle, source, before.roster, other.userId], ["roster"]];
+    case "RosterVoided": {
+      const field = source === Source.VERIFIER ? "verdict" : "roster";
+      return [word, [poolId, cycle, source, before[field], other.userId], [field]];
+    }
     case "granted":
     case "passed": {
       const final = kind === "bitmap" ? (now - start - PUBLISH - DISPUTE) / CYCLE : BigInt(cycle) + 1n;

@@ -1,11 +1,14 @@
 import { id, type Result, Wallet } from "ethers";
 
+import type { UsageIndicator } from "../../typechain-types/index.js";
 import {
   actionUntil,
   ALL_CYCLES,
   bitmapRoster,
   createPool,
+  CYCLE,
   endOf,
+  ethers,
   finalFrom,
   Form,
   goTo,
@@ -28,8 +31,8 @@ import {
   type World,
 } from "./rewards.js";
 
-/** Pools by what decides: two roots, one root, or a bitmap. */
-export type Kind = "bitmap" | "both" | "root";
+/** Pools by what decides: two roots, the operator's root or the verifier's, a bitmap, or a usage total. */
+export type Kind = "bitmap" | "both" | "root" | "usage" | "verdict";
 
 /** The cycle that is looked at: the last one, where the end is announced. */
 export const LAST = 1;
@@ -37,16 +40,22 @@ export const PROFIT = 10n ** 6n;
 /** What the bitmap's correction says, whose chunk is stored. */
 export const CORRECTED = [true, true, false];
 
+/** The usage that earns a grant. */
+const THRESHOLD = 40n;
+
 const CONFIGS: Readonly<Record<Kind, Partial<PoolConfig>>> = {
   both: { mode: Mode.BOTH },
   root: { mode: Mode.ROSTER },
+  verdict: { mode: Mode.VERIFIER },
   bitmap: { mode: Mode.ROSTER, form: Form.BITMAP },
+  usage: { mode: Mode.INDICATOR, threshold: THRESHOLD },
 };
 
 /** A pool of each kind, all in one state. In each the user holds a grant of cycle 0 and is owed its profit. */
 export type Situation = {
   readonly world: World;
   readonly pools: Readonly<Record<Kind, PoolState>>;
+  readonly indicator: UsageIndicator;
   readonly user: { readonly userId: string; readonly account: string; readonly key: World["stranger"] };
   /** Bound, and never granted anything: a roster of the last cycle says both yes and no of him. */
   readonly other: { readonly userId: string; readonly account: string };
@@ -107,17 +116,20 @@ async function granted(): Promise<Situation> {
   const third = { userId: id("a third"), account: new Wallet(id("a third's key")).address };
   const both = await createPool(world, CONFIGS.both, 0);
   const { start } = both;
+  const indicator: UsageIndicator = await ethers.deployContract("UsageIndicator");
   const pools = {
     both,
     root: await createPool(world, { ...CONFIGS.root, start }, 0),
+    verdict: await createPool(world, { ...CONFIGS.verdict, start }, 0),
     bitmap: await createPool(world, { ...CONFIGS.bitmap, start }, 0),
+    usage: await createPool(world, { ...CONFIGS.usage, indicator: await indicator.getAddress(), start }, 0),
   };
   for (const { poolId } of Object.values(pools)) {
     const users = [user, other, third].map(({ userId, account }) => ({ userId, account }));
     await world.pool.connect(world.registrar).bind(poolId, users, NO_DEADLINE, "0x");
   }
   for (const chunk of bitmapRoster(CORRECTED).chunks) await world.store.store(chunk);
-  const situation = { world, pools, user, other };
+  const situation = { world, pools, indicator, user, other };
   await publish(situation, 0, [[user.userId, true]]);
   await settle(situation, 0, [[user.userId, true]]);
   for (const pool of Object.values(pools)) await report(world, pool, 0, PROFIT);
@@ -125,18 +137,26 @@ async function granted(): Promise<Situation> {
 }
 
 async function publish(situation: Situation, cycle = LAST, lines = linesOf(situation)): Promise<void> {
-  const { world, pools } = situation;
+  const { world, pools, indicator, user } = situation;
   await publishRoot(world, pools.both, cycle, lines);
   await publishVerdict(world, pools.both, cycle, lines);
   await publishRoot(world, pools.root, cycle, lines);
+  await publishVerdict(world, pools.verdict, cycle, lines);
   await publishBitmap(world, pools.bitmap, cycle, [true, false, false]);
+  const end = endOf(pools.usage, cycle);
+  await indicator.setTotal(user.userId, end - CYCLE, end, THRESHOLD);
 }
 
-async function voidRoots({ world, pools, other, ...rest }: Situation): Promise<void> {
-  const lines = linesOf({ world, pools, other, ...rest });
-  for (const { poolId } of [pools.both, pools.root]) {
-    const proofs = contradiction(poolId, lines, other.userId);
-    await world.pool.voidRoot(poolId, LAST, Source.OPERATOR, other.userId, ...proofs);
+async function voidRoots(situation: Situation): Promise<void> {
+  const { world, pools, other } = situation;
+  const published = [
+    [pools.both, Source.OPERATOR],
+    [pools.root, Source.OPERATOR],
+    [pools.verdict, Source.VERIFIER],
+  ] as const;
+  for (const [{ poolId }, source] of published) {
+    const proofs = contradiction(poolId, linesOf(situation), other.userId);
+    await world.pool.voidRoot(poolId, LAST, source, other.userId, ...proofs);
   }
 }
 
@@ -151,8 +171,10 @@ async function settle(situation: Situation, cycle = LAST, lines = linesOf(situat
   await goTo(finalFrom(pools.both, cycle));
   const answer = { eligible: true, proof: proofOf(treeOf(pools.both.poolId, cycle, lines), user.userId) };
   await world.pool.settleWithProofs(pools.both.poolId, user.userId, user.account, cycle, answer, answer);
-  await settleByProof(world, pools.root, cycle, treeOf(pools.root.poolId, cycle, lines), user, true);
-  await settleOpen(world, pools.bitmap, user, ALL_CYCLES);
+  for (const pool of [pools.root, pools.verdict]) {
+    await settleByProof(world, pool, cycle, treeOf(pool.poolId, cycle, lines), user, true);
+  }
+  for (const pool of [pools.bitmap, pools.usage]) await settleOpen(world, pool, user, ALL_CYCLES);
 }
 
 async function reportLast({ world, pools }: Situation): Promise<void> {
