@@ -9,11 +9,11 @@ import {
   committeeIdOf,
   decodeApproval,
   type Epoch,
+  toGroupKeyPoint,
 } from "../../sdk/src/index.js";
 import { FickleWallet__factory } from "../../typechain-types/index.js";
 import { memberKeys } from "../helpers/committee.js";
 import { generateShares, makeParties, sign } from "../helpers/frostParties.js";
-import { toGroupKeyPoint } from "../../sdk/src/index.js";
 import { type CommitteeChain, startCommitteeChain } from "./sdk-fixture.js";
 
 const DIGEST = id("what is approved");
@@ -83,6 +83,17 @@ describe("ApprovalCollector", () => {
         await expectError(collectorOf().add({ signature }), "COMMITTEE_WRONG_SIGNATURE", args);
       });
     }
+
+    it("speaks of a member only where one was named", async () => {
+      const [member] = members;
+      const high = highOf(signatureOf(0));
+      expect((await errorOf(collectorOf().add({ signature: high }))).what).to.match(/^The signature has a high s/);
+      expect((await errorOf(collectorOf().add({ signature: high, member: member! }))).what).to.match(
+        new RegExp(`^The signature of ${member!} has a high s`),
+      );
+      const signature = concat([noPoint, noPoint, "0x1b"]);
+      expect((await errorOf(collectorOf().add({ signature }))).what).to.match(/^The signature given does not verify/);
+    });
 
     it("says who is no member, and who signed twice", async () => {
       const stranger = new Wallet(id("a stranger"));
@@ -194,7 +205,11 @@ describe("ApprovalCollector", () => {
       const wrong = { member, digest: DIGEST };
       const { serialized, compactSerialized } = signatureOf(1);
       for (const signature of [serialized, compactSerialized]) {
-        await expectError(collector.add({ signature, member: member! }), "COMMITTEE_WRONG_SIGNATURE", wrong);
+        const adding = collector.add({ signature, member: member! });
+        await expectError(adding, "COMMITTEE_WRONG_SIGNATURE", wrong);
+        expect((await errorOf(adding)).what).to.match(
+          new RegExp(`^The signature given for ${member!} does not verify`),
+        );
       }
       const short = collector.add({ signature: "0x1234", member: member! });
       await expectError(short, "COMMITTEE_WALLET_NOT_DEPLOYED", { member });
