@@ -15,7 +15,11 @@ export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/deals/documents/price.ts": ["test/deals/sdk-price.ts"],
   "sdk/src/deals/state/needsBond.ts": ["test/deals/sdk-merchant-session.ts", "test/deals/sdk-customer-session.ts"],
   "sdk/src/core/abi/memberOf.ts": ["test/sdk/memberOf.ts"],
-  "sdk/src/deals/sessions/checks.ts": ["test/deals/sdk-merchant-session.ts", "test/deals/sdk-customer-session.ts"],
+  "sdk/src/deals/sessions/checks.ts": [
+    "test/deals/sdk-checks.ts",
+    "test/deals/sdk-merchant-session.ts",
+    "test/deals/sdk-customer-session.ts",
+  ],
   "sdk/src/core/signatures/recoverAccount.ts": ["test/sdk/signatures.ts"],
   "sdk/src/core/signatures/Erc6492.ts": ["test/sdk/signatures.ts"],
   "sdk/src/core/signatures/hashTyped.ts": ["test/sdk/signatures.ts"],
