@@ -47,7 +47,8 @@ export const FILES: Readonly<Record<string, Tests>> = {
   "contracts/deals/OfferBook.sol": deals(HOSTILE),
   "contracts/deals/ReferralDeals.sol": deals(HOSTILE),
   "contracts/utils/SignatureCheck.sol": { behaviour: [SIGNATURES], solidity: ["utils"] },
-  "contracts/utils/Payments.sol": deals(HOSTILE),
+  // Pools take only what was allowed.
+  "contracts/utils/Payments.sol": deals(HOSTILE, HOSTILE_POOLS, "test/rewards/reportProfit.ts"),
   "contracts/committee/EpochHead.sol": committee(),
   "contracts/committee/CommitteeApprovals.sol": committee(),
   "contracts/committee/CommitteeRegistry.sol": committee(),
