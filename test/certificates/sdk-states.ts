@@ -8,6 +8,7 @@ import { stateFault } from "../../sdk/src/certificates/verify/stateFault.js";
 import {
   type CertificateHistory,
   type CertificateState,
+  moveTarget,
   type Operation,
   type Requester,
   verdictAt,
@@ -56,6 +57,40 @@ describe("certificates SDK", () => {
         expect(verdictOf({ ...issuing, ...changes }, { at, centreRetired })).to.equal(expected);
       });
     }
+  });
+
+  // Each arrow is held against the ledger in certificateMatrix.ts; here the seconds at which they begin and end.
+  describe("moveTarget", () => {
+    const valid = { accountType: "ISSUING", notAfter: 9_000_000, frozenBy: "ANYONE", freezeEnds: undefined } as const;
+    const at = (now: number, operation: Operation, requester: Requester, state = {}) =>
+      moveTarget({ ...valid, ...state }, { operation, requester, now });
+
+    it("lets a certificate move up to its last second, and expire from the next on", () => {
+      const last = valid.notAfter;
+      expect([last, last + 1].map((now) => at(now, "FREEZE", "HOLDER"))).to.deep.equal(["FREEZING", undefined]);
+      expect([last, last + 1].map((now) => at(now, "EXPIRE", "ANYONE"))).to.deep.equal([undefined, "EXPIRY"]);
+    });
+
+    it("lets a centre freeze again a freeze's time after its last one, and others at once", () => {
+      const ends = 1_000_000;
+      const again = ends + CENTRE_FREEZE;
+      const frozen = [again - 1, again].map((now) => at(now, "FREEZE", "CENTRE", { freezeEnds: ends }));
+      expect(frozen).to.deep.equal([undefined, "FREEZING"]);
+      expect(at(ends, "FREEZE", "COMMITTEE", { freezeEnds: ends })).to.equal("FREEZING");
+    });
+
+    it("lets anyone end a freeze from its end on", () => {
+      const frozen = { accountType: "FREEZING", frozenBy: "CENTRE", freezeEnds: 1_000_000 } as const;
+      const ended = [999_999, 1_000_000].map((now) => at(now, "UNFREEZE", "ANYONE", frozen));
+      expect(ended).to.deep.equal([undefined, "ISSUING"]);
+    });
+
+    it("lets nobody without a name freeze, update or revoke", () => {
+      for (const operation of ["FREEZE", "UPDATE", "REVOKE"] as const) {
+        expect(at(1_000, operation, "ANYONE"), operation).to.equal(undefined);
+        expect(at(1_000, operation, "HOLDER"), operation).not.to.equal(undefined);
+      }
+    });
   });
 
   describe("wordToState", () => {

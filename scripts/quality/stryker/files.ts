@@ -58,7 +58,10 @@ export const SDK_FILES: Readonly<Record<string, readonly string[]>> = {
   "sdk/src/rewards/roster/bitmap/chunkHashOf.ts": BITMAPS,
   "sdk/src/rewards/roster/bitmap/decodeBitmapRoster.ts": BITMAPS,
   "sdk/src/rewards/roster/bitmap/encodeBitmapRoster.ts": BITMAPS,
-  "sdk/src/certificates/state/moveTarget.ts": ["test/certificates/certificateMatrix.ts"],
+  "sdk/src/certificates/state/moveTarget.ts": [
+    "test/certificates/sdk-states.ts",
+    "test/certificates/certificateMatrix.ts",
+  ],
   "sdk/src/certificates/state/verdictOf.ts": VERDICTS,
   "sdk/src/certificates/state/wordToState.ts": VERDICTS,
   "sdk/src/certificates/history/replayHistory.ts": VERDICTS,
