@@ -18,7 +18,9 @@ describe("verifySignature", () => {
         expect(error)
           .to.have.property("args")
           .that.deep.equals({ answer: answer.slice(0, 66) });
-        expect(error).to.have.property("what").that.includes(`answered "${answer.slice(0, 66)}" where`);
+        expect(error)
+          .to.have.property("what")
+          .that.includes(`answered "${answer.slice(0, 66)}" where`);
       }
     });
   });
