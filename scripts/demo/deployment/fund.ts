@@ -1,4 +1,4 @@
-import type { JsonRpcProvider, Signer, TransactionRequest, TransactionResponse } from "ethers";
+import type { Provider, Signer, TransactionRequest, TransactionResponse } from "ethers";
 
 import { StandardToken__factory } from "../../../typechain-types/factories/mocks/tokens/StandardToken__factory.js";
 
@@ -7,7 +7,7 @@ const DEARER = 5n;
 
 /** Who gets what. */
 export type FundParameters = {
-  readonly provider: JsonRpcProvider;
+  readonly provider: Provider;
   readonly funder: Signer;
   readonly token: string;
   /** Addresses by party. */
