@@ -19,7 +19,7 @@ import { ScriptError } from "../support/ScriptError.js";
 import { runMain } from "../support/runMain.js";
 import { changedFiles } from "./mutation/changedFiles.js";
 import type { FileResult, Survivor } from "./mutation/results.js";
-import { LEAST_SCORE, readResults, shortcomings, writeResult } from "./mutation/results.js";
+import { LEAST_SCORE, readResults, scoreOf, shortcomings, writeResult } from "./mutation/results.js";
 import { SDK_FILES } from "./stryker/files.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -117,7 +117,6 @@ function resultOf(file: string, report: Report): FileResult {
     tried,
     stillborn,
     killed,
-    score: Number(((100 * killed) / Math.max(1, tried - stillborn)).toFixed(1)),
     survivors,
   };
 }
@@ -143,7 +142,7 @@ function main(): Promise<number> {
     for (const file of group) {
       const result = resultOf(file, report);
       writeResult(ROOT, file, result);
-      console.log(`${file}: ${result.killed} of ${result.tried - result.stillborn} killed (${result.score} %)`);
+      console.log(`${file}: ${result.killed} of ${result.tried - result.stillborn} killed (${scoreOf(result)} %)`);
     }
   }
   const results = readResults(ROOT);

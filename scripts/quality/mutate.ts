@@ -21,7 +21,7 @@ import { FILES } from "./mutation/files.js";
 import { findMutants, mutate } from "./mutation/findMutants.js";
 import { Laboratory } from "./mutation/Laboratory.js";
 import type { FileResult, Survivor } from "./mutation/results.js";
-import { readResults, shortcomings, writeResult } from "./mutation/results.js";
+import { readResults, scoreOf, shortcomings, writeResult } from "./mutation/results.js";
 import { Verdicts } from "./mutation/Verdicts.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -63,7 +63,6 @@ function resultOf(file: string, { source, hash }: Source, verdicts: Verdicts): F
     tried,
     stillborn,
     killed,
-    score: Number(((100 * killed) / Math.max(1, tried - stillborn)).toFixed(1)),
     verdicts: String(verdicts),
     survivors,
   };
@@ -105,8 +104,8 @@ async function tryMutants(
   }
   const result = resultOf(file, of, verdicts);
   writeResult(ROOT, file, result);
-  const { killed, tried, stillborn, score, survivors } = result;
-  console.log(`${file}: ${killed} of ${tried - stillborn} killed (${score} %), ${survivors.length} survived`);
+  const { killed, tried, stillborn, survivors } = result;
+  console.log(`${file}: ${killed} of ${tried - stillborn} killed (${scoreOf(result)} %), ${survivors.length} survived`);
 }
 
 /** Says what the results of these files fall short of; gives the exit code. */

@@ -59,14 +59,17 @@ describe("quality", () => {
     }
 
     it("says that mutants were killed when all were tried, and none is alive without a reason", () => {
-      const file = { mutants: 10, tried: 10, stillborn: 0, killed: 9, survivors: [{ reason: "the same code" }] };
+      const file = { mutants: 10, tried: 10, stillborn: 0, killed: 9, survivors: [{ reason: "a text" }] };
       const listed = [...Object.keys(FILES), ...Object.keys(SDK_FILES)];
       const all = Object.fromEntries(listed.map((each) => [each, file]));
       expect(stateOf("P5", "mutation", all)).to.equal("reached");
       expect(stateOf("P5", "mutation", { a: file })).to.equal("partly");
       expect(stateOf("P5", "mutation", { ...all, a: { ...file, survivors: [{}] } })).to.equal("partly");
       expect(stateOf("P5", "mutation", { ...all, a: { ...file, mutants: 11 } })).to.equal("partly");
-      expect(stateOf("P5", "mutation", { ...all, a: { ...file, killed: 8 } })).to.equal("partly");
+      const two = { ...file, killed: 8 };
+      expect(stateOf("P5", "mutation", { ...all, a: two })).to.equal("partly");
+      const equal = { reason: "the same: it is counted twice" };
+      expect(stateOf("P5", "mutation", { ...all, a: { ...two, survivors: [equal, equal] } })).to.equal("reached");
     });
   });
 

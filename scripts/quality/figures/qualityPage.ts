@@ -1,24 +1,6 @@
+import type { FileResult, Results } from "../mutation/results.js";
+import { scoreOf } from "../mutation/results.js";
 import type { Row } from "./readRows.js";
-
-/** What the mutation run wrote, as far as the page shows it. */
-export type Mutation = Readonly<
-  Record<
-    string,
-    {
-      readonly mutants: number;
-      readonly tried: number;
-      readonly stillborn: number;
-      readonly killed: number;
-      readonly score: number;
-      readonly survivors: readonly {
-        readonly line: number;
-        readonly from: string;
-        readonly to: string;
-        readonly reason?: string;
-      }[];
-    }
-  >
->;
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/gu, " ");
 
@@ -27,8 +9,13 @@ function rowOf({ id, promise, commands, aim, state, figure }: Row): string {
   return `| ${id} | ${promise} | ${list} | ${aim} | ${state} | ${cell(figure)} |`;
 }
 
+function rowOfFile([file, result]: readonly [string, FileResult]): string {
+  const { mutants, tried, killed, stillborn } = result;
+  return `| \`${file}\` | ${mutants} | ${tried - stillborn} | ${killed} | ${scoreOf(result)} % |`;
+}
+
 /** docs/quality.md. */
-export function qualityPage(rows: readonly Row[], mutation: Mutation): string {
+export function qualityPage(rows: readonly Row[], mutation: Results): string {
   const files = Object.entries(mutation);
   const survivors = files.flatMap(([file, result]) =>
     result.survivors.map(
@@ -48,9 +35,11 @@ ${rows.map(rowOf).join("\n")}
 
 ## Mutants
 
+The score is of those that are faults: what does the same as the source is none, and stands below with its reason.
+
 | File | Mutants | Tried | Killed | Score |
 | --- | ---: | ---: | ---: | ---: |
-${files.map(([file, { mutants, tried, killed, stillborn, score }]) => `| \`${file}\` | ${mutants} | ${tried - stillborn} | ${killed} | ${score} % |`).join("\n")}
+${files.map(rowOfFile).join("\n")}
 
 ${survivors.length === 0 ? "No mutant that was tried survived." : `| Survivor | Change | Reason |\n| --- | --- | --- |\n${survivors.join("\n")}`}
 `;

@@ -1,18 +1,12 @@
 import { ALL_CANARIES } from "../canaries/allCanaries.js";
 import type { FileRuns } from "../forge/countRuns.js";
 import { FILES } from "../mutation/files.js";
+import type { FileResult, Results } from "../mutation/results.js";
+import { LEAST_SCORE, scoreOf } from "../mutation/results.js";
 import { SDK_FILES } from "../stryker/files.js";
 import type { ReadFigures, Reading } from "./Reading.js";
 
 type Share = { readonly reached: number; readonly all: number };
-type Mutation = {
-  readonly mutants: number;
-  readonly tried: number;
-  readonly stillborn: number;
-  readonly killed: number;
-  readonly survivors: readonly { readonly reason?: string }[];
-};
-
 /** The tests of P3 that put nothing into an approval but luck. */
 const RAW_BYTES = /^testFuzz_no\w*BytesApprove$/u;
 
@@ -79,14 +73,14 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
     };
   },
   P5: (read) => {
-    const results = (read("mutation") as Readonly<Record<string, Mutation>> | undefined) ?? {};
+    const results = (read("mutation") as Results | undefined) ?? {};
     const files = Object.values(results);
     if (files.length === 0) return undefined;
     const untried = [...Object.keys(FILES), ...Object.keys(SDK_FILES)].filter((file) => results[file] === undefined);
-    const sum = (of: (file: Mutation) => number): number => files.reduce((total, file) => total + of(file), 0);
+    const sum = (of: (file: FileResult) => number): number => files.reduce((total, file) => total + of(file), 0);
     const [killed, tried, all] = [sum((f) => f.killed), sum((f) => f.tried - f.stillborn), sum((f) => f.mutants)];
     const open = sum(({ survivors }) => survivors.filter(({ reason }) => reason === undefined).length);
-    const done = files.every((f) => f.tried === f.mutants && f.killed >= 0.9 * (f.tried - f.stillborn)) && open === 0;
+    const done = files.every((f) => f.tried === f.mutants && scoreOf(f) >= LEAST_SCORE) && open === 0;
     return {
       state: reached(done && untried.length === 0),
       figure: [

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Mutation, qualityPage } from "./qualityPage.js";
+import type { Results } from "../mutation/results.js";
+import { qualityPage } from "./qualityPage.js";
 import { readFigures } from "./readFigures.js";
 import { readRows } from "./readRows.js";
 
@@ -10,7 +11,7 @@ export const PAGE = "docs/quality.md";
 
 /** The page as what the commands wrote makes it. */
 export function makePage(root: string): string {
-  return qualityPage(readRows(root), (readFigures(root, "mutation") as Mutation | undefined) ?? {});
+  return qualityPage(readRows(root), (readFigures(root, "mutation") as Results | undefined) ?? {});
 }
 
 /** Writes docs/quality.md anew. */

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 export const RESULTS = "docs/quality/mutation.json";
 
-/** No file's tests may notice less than this part of its mutants. */
+/** No file's tests may notice less than this part, in percent, of the mutants that they can notice. */
 export const LEAST_SCORE = 90;
 
 export type Survivor = {
@@ -13,7 +13,7 @@ export type Survivor = {
   readonly to: string;
   /** The line it stands in, by which a later run finds the reason again. */
   readonly code: string;
-  /** Why the contract does the same, or why no test can notice. */
+  /** Why it may live. "the same: ..." says that it is no fault: whatever is put to it, it does what the source does. */
   readonly reason?: string;
 };
 export type FileResult = {
@@ -25,7 +25,6 @@ export type FileResult = {
   /** Those that do not compile, or compile to the code of the source: no test can say anything of them. */
   readonly stillborn: number;
   readonly killed: number;
-  readonly score: number;
   /** The verdict of each mutant, a letter each ({@link Verdicts}); of contracts only. */
   readonly verdicts?: string;
   readonly survivors: readonly Survivor[];
@@ -49,9 +48,16 @@ export function writeResult(root: string, file: string, result: FileResult): voi
   renameSync(aside, path);
 }
 
+/** Percent of a file's mutants that were noticed, of those that are faults. */
+export function scoreOf({ tried, stillborn, killed, survivors }: Omit<FileResult, "source">): number {
+  const equal = survivors.filter(({ reason }) => reason?.startsWith("the same: ")).length;
+  return Number(((100 * killed) / Math.max(1, tried - stillborn - equal)).toFixed(1));
+}
+
 /** What a file's figures fall short of: the least score, and no survivor without a reason but a deleted event. */
-export function shortcomings(file: string, { score, survivors }: FileResult): readonly string[] {
-  const alive = survivors.filter(({ from, reason }) => reason === undefined && !from.startsWith("emit "));
+export function shortcomings(file: string, result: FileResult): readonly string[] {
+  const score = scoreOf(result);
+  const alive = result.survivors.filter(({ from, reason }) => reason === undefined && !from.startsWith("emit "));
   return [
     ...(score < LEAST_SCORE ? [`${file}: ${score} % killed, less than ${LEAST_SCORE} %`] : []),
     ...alive.map(
