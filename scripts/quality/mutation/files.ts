@@ -48,7 +48,10 @@ export const FILES: Readonly<Record<string, Tests>> = {
   "contracts/deals/ReferralDeals.sol": deals(HOSTILE),
   "contracts/utils/SignatureCheck.sol": { behaviour: [SIGNATURES], solidity: ["utils"] },
   // Pools take only what was allowed.
-  "contracts/utils/Payments.sol": deals(HOSTILE, HOSTILE_POOLS, "test/rewards/reportProfit.ts"),
+  "contracts/utils/Payments.sol": {
+    behaviour: [DEALS, SIGNATURES, HOSTILE, HOSTILE_POOLS, "test/rewards/reportProfit.ts"],
+    solidity: ["deals", "rewards"],
+  },
   "contracts/committee/EpochHead.sol": committee(),
   "contracts/committee/CommitteeApprovals.sol": committee(),
   "contracts/committee/CommitteeRegistry.sol": committee(),
