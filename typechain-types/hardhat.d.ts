@@ -10,24 +10,24 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ApplicationBook__factory>
-getContractFactory(name: 'CentreBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CentreBook__factory>
-getContractFactory(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateLedger__factory>
-getContractFactory(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificateLedger__factory>
-getContractFactory(name: 'IERC5192', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC5192__factory>
-getContractFactory(name: 'LockedTokens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockedTokens__factory>
-getContractFactory(name: 'X509', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.X509__factory>
-getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
+  getContractFactory(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeApprovals__factory>
 getContractFactory(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CommitteeRegistry__factory>
 getContractFactory(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICommitteeRegistry__factory>
 getContractFactory(name: 'DealBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DealBase__factory>
 getContractFactory(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReferralDeals__factory>
 getContractFactory(name: 'OfferBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferBook__factory>
-getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'SaleBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SaleBook__factory>
+getContractFactory(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReferralDeals__factory>
 getContractFactory(name: 'Directory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Directory__factory>
 getContractFactory(name: 'IDirectory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDirectory__factory>
 getContractFactory(name: 'Permit2', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Permit2__factory>
+getContractFactory(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ApplicationBook__factory>
+getContractFactory(name: 'CentreBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CentreBook__factory>
+getContractFactory(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CertificateLedger__factory>
+getContractFactory(name: 'LockedTokens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockedTokens__factory>
+getContractFactory(name: 'IERC5192', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC5192__factory>
+getContractFactory(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificateLedger__factory>
+getContractFactory(name: 'X509', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.X509__factory>
 getContractFactory(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EvidenceBook__factory>
 getContractFactory(name: 'IRewardPool', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPool__factory>
 getContractFactory(name: 'IUsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUsageIndicator__factory>
@@ -54,7 +54,6 @@ getContractFactory(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardHashProbe__factory>
 getContractFactory(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UsageIndicator__factory>
 getContractFactory(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AuthorizationToken__factory>
-getContractFactory(name: 'BlockingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BlockingToken__factory>
 getContractFactory(name: 'FalseToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseToken__factory>
 getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
 getContractFactory(name: 'HookToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookToken__factory>
@@ -79,25 +78,26 @@ getContractFactory(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringWallet__factory>
 getContractFactory(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReturnBombWallet__factory>
 getContractFactory(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingWallet__factory>
+getContractFactory(name: 'BlockingToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BlockingToken__factory>
 
-  getContractAt(name: 'ApplicationBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ApplicationBook>
-getContractAt(name: 'CentreBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CentreBook>
-getContractAt(name: 'CertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateLedger>
-getContractAt(name: 'ICertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificateLedger>
-getContractAt(name: 'IERC5192', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC5192>
-getContractAt(name: 'LockedTokens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockedTokens>
-getContractAt(name: 'X509', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.X509>
-getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
+  getContractAt(name: 'CommitteeApprovals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeApprovals>
 getContractAt(name: 'CommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CommitteeRegistry>
 getContractAt(name: 'ICommitteeRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICommitteeRegistry>
 getContractAt(name: 'DealBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DealBase>
 getContractAt(name: 'IReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReferralDeals>
 getContractAt(name: 'OfferBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferBook>
-getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'SaleBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SaleBook>
+getContractAt(name: 'ReferralDeals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReferralDeals>
 getContractAt(name: 'Directory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Directory>
 getContractAt(name: 'IDirectory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDirectory>
 getContractAt(name: 'Permit2', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Permit2>
+getContractAt(name: 'ApplicationBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ApplicationBook>
+getContractAt(name: 'CentreBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CentreBook>
+getContractAt(name: 'CertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CertificateLedger>
+getContractAt(name: 'LockedTokens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockedTokens>
+getContractAt(name: 'IERC5192', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC5192>
+getContractAt(name: 'ICertificateLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificateLedger>
+getContractAt(name: 'X509', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.X509>
 getContractAt(name: 'EvidenceBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EvidenceBook>
 getContractAt(name: 'IRewardPool', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPool>
 getContractAt(name: 'IUsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUsageIndicator>
@@ -124,7 +124,6 @@ getContractAt(name: 'DealHashHarness', address: string | ethers.Addressable, sig
 getContractAt(name: 'RewardHashProbe', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardHashProbe>
 getContractAt(name: 'UsageIndicator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UsageIndicator>
 getContractAt(name: 'AuthorizationToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AuthorizationToken>
-getContractAt(name: 'BlockingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BlockingToken>
 getContractAt(name: 'FalseToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseToken>
 getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
 getContractAt(name: 'HookToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookToken>
@@ -149,25 +148,26 @@ getContractAt(name: 'RawAnswerWallet', address: string | ethers.Addressable, sig
 getContractAt(name: 'ReenteringWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringWallet>
 getContractAt(name: 'ReturnBombWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReturnBombWallet>
 getContractAt(name: 'RevertingWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingWallet>
+getContractAt(name: 'BlockingToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BlockingToken>
 
-  deployContract(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
-deployContract(name: 'CentreBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
-deployContract(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
-deployContract(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
-deployContract(name: 'IERC5192', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
-deployContract(name: 'LockedTokens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
-deployContract(name: 'X509', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
-deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+  deployContract(name: 'CommitteeApprovals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
 deployContract(name: 'CommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
 deployContract(name: 'ICommitteeRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'DealBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
-deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
+deployContract(name: 'ReferralDeals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'Directory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
+deployContract(name: 'ApplicationBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
+deployContract(name: 'CentreBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
+deployContract(name: 'CertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
+deployContract(name: 'LockedTokens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
+deployContract(name: 'IERC5192', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
+deployContract(name: 'ICertificateLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
+deployContract(name: 'X509', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
 deployContract(name: 'EvidenceBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
 deployContract(name: 'IUsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUsageIndicator>
@@ -194,7 +194,6 @@ deployContract(name: 'DealHashHarness', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'RewardHashProbe', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
 deployContract(name: 'UsageIndicator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 deployContract(name: 'AuthorizationToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
-deployContract(name: 'BlockingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 deployContract(name: 'FalseToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
 deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
 deployContract(name: 'HookToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookToken>
@@ -219,25 +218,26 @@ deployContract(name: 'RawAnswerWallet', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'ReenteringWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
+deployContract(name: 'BlockingToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 
-  deployContract(name: 'ApplicationBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
-deployContract(name: 'CentreBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
-deployContract(name: 'CertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
-deployContract(name: 'ICertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
-deployContract(name: 'IERC5192', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
-deployContract(name: 'LockedTokens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
-deployContract(name: 'X509', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
-deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
+  deployContract(name: 'CommitteeApprovals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeApprovals>
 deployContract(name: 'CommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CommitteeRegistry>
 deployContract(name: 'ICommitteeRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICommitteeRegistry>
 deployContract(name: 'DealBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DealBase>
 deployContract(name: 'IReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReferralDeals>
 deployContract(name: 'OfferBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferBook>
-deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'SaleBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SaleBook>
+deployContract(name: 'ReferralDeals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReferralDeals>
 deployContract(name: 'Directory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Directory>
 deployContract(name: 'IDirectory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDirectory>
 deployContract(name: 'Permit2', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Permit2>
+deployContract(name: 'ApplicationBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ApplicationBook>
+deployContract(name: 'CentreBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CentreBook>
+deployContract(name: 'CertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CertificateLedger>
+deployContract(name: 'LockedTokens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockedTokens>
+deployContract(name: 'IERC5192', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC5192>
+deployContract(name: 'ICertificateLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificateLedger>
+deployContract(name: 'X509', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.X509>
 deployContract(name: 'EvidenceBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceBook>
 deployContract(name: 'IRewardPool', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPool>
 deployContract(name: 'IUsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUsageIndicator>
@@ -264,7 +264,6 @@ deployContract(name: 'DealHashHarness', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'RewardHashProbe', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardHashProbe>
 deployContract(name: 'UsageIndicator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UsageIndicator>
 deployContract(name: 'AuthorizationToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AuthorizationToken>
-deployContract(name: 'BlockingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 deployContract(name: 'FalseToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseToken>
 deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
 deployContract(name: 'HookToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookToken>
@@ -289,6 +288,7 @@ deployContract(name: 'RawAnswerWallet', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'ReenteringWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringWallet>
 deployContract(name: 'ReturnBombWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReturnBombWallet>
 deployContract(name: 'RevertingWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingWallet>
+deployContract(name: 'BlockingToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BlockingToken>
 
     // default types
     getContractFactory(

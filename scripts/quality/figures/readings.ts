@@ -7,6 +7,7 @@ import { SDK_FILES } from "../stryker/files.js";
 import type { ReadFigures, Reading } from "./Reading.js";
 
 type Share = { readonly reached: number; readonly all: number };
+
 /** The tests of P3 that put nothing into an approval but luck. */
 const RAW_BYTES = /^testFuzz_no\w*BytesApprove$/u;
 
