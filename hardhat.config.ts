@@ -33,7 +33,7 @@ function profile(evmVersion: "osaka" | "cancun") {
   };
 }
 
-/** Where the same code was given to more runs already, on another engine, a fifth of them is enough. */
+/** Where the same code was given to more runs already, on another engine, a twentieth of them is enough. */
 const fewerRuns = process.env["GUILDHALL_FEWER_RUNS"] === "true";
 
 export default defineConfig({
@@ -78,8 +78,8 @@ export default defineConfig({
   typechain: { outDir: "typechain-types" },
   test: {
     solidity: {
-      fuzz: { runs: fewerRuns ? 200 : 1_000 },
-      invariant: { runs: fewerRuns ? 51 : 256, depth: 128, failOnRevert: true },
+      fuzz: { runs: fewerRuns ? 50 : 1_000 },
+      invariant: { runs: fewerRuns ? 13 : 256, depth: 128, failOnRevert: true },
     },
   },
 });

@@ -1,6 +1,6 @@
 /**
  * Runs the contracts' tests on an engine that stops at the Cancun hard fork. Their code is the same for both targets
- * (`npm run check:reproducible`), so what the build made is run as it is: the Solidity tests with a fifth of the runs, and of
+ * (`npm run check:reproducible`), so what the build made is run as it is: the Solidity tests with a twentieth of the runs, and of
  * the behaviour tests all but the matrices, whose cells no engine tells apart. Files may be chosen, as in
  * `npm run test:cancun -- test/directory/addressOf.ts`.
  */
