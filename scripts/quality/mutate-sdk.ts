@@ -9,7 +9,6 @@
  * `npm run test:mutation` does: where less than 90 % were killed, or a mutant is alive without a reason.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +18,7 @@ import { ScriptError } from "../support/ScriptError.js";
 import { runMain } from "../support/runMain.js";
 import { changedFiles } from "./mutation/changedFiles.js";
 import type { FileResult, Survivor } from "./mutation/results.js";
-import { LEAST_SCORE, readResults, scoreOf, shortcomings, writeResult } from "./mutation/results.js";
+import { hashOf, LEAST_SCORE, readResults, scoreOf, shortcomings, writeResult } from "./mutation/results.js";
 import { SDK_FILES } from "./stryker/files.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -42,11 +41,8 @@ type Report = {
   >;
 };
 
-function hashOf(file: string): string {
-  return createHash("sha256")
-    .update(readFileSync(join(ROOT, file), "utf8"))
-    .digest("hex")
-    .slice(0, 16);
+function hashOfFile(file: string): string {
+  return hashOf(readFileSync(join(ROOT, file), "utf8"));
 }
 
 /** Runs Stryker on files that have the same tests. */
@@ -112,7 +108,7 @@ function resultOf(file: string, report: Report): FileResult {
       return { line: start.line, operator, from, to, code, ...(reason === undefined ? {} : { reason }) };
     });
   return {
-    source: hashOf(file),
+    source: hashOfFile(file),
     mutants: tried,
     tried,
     stillborn,
@@ -123,7 +119,7 @@ function resultOf(file: string, report: Report): FileResult {
 
 function isDone(file: string): boolean {
   const result = readResults(ROOT)[file];
-  return result?.source === hashOf(file) && shortcomings(file, result).length === 0;
+  return result?.source === hashOfFile(file) && shortcomings(file, result).length === 0;
 }
 
 function main(): Promise<number> {

@@ -9,7 +9,6 @@
  * survived is tried again each time, until a reason stands beside it. `--quick` asks the behaviour tests alone, and leaves forge for the next run. `--check` runs nothing: it says what the written results fall short of. Fails where
  * less than 90 % of a file's mutants were killed, or one is alive without a reason.
  */
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +20,7 @@ import { FILES } from "./mutation/files.js";
 import { findMutants, mutate } from "./mutation/findMutants.js";
 import { Laboratory } from "./mutation/Laboratory.js";
 import type { FileResult, Survivor } from "./mutation/results.js";
-import { readResults, scoreOf, shortcomings, writeResult } from "./mutation/results.js";
+import { hashOf, readResults, scoreOf, shortcomings, writeResult } from "./mutation/results.js";
 import { Verdicts } from "./mutation/Verdicts.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -36,7 +35,7 @@ type Source = { readonly source: string; readonly hash: string };
 
 function sourceOf(root: string, file: string): Source {
   const source = readFileSync(join(root, file), "utf8");
-  return { source, hash: createHash("sha256").update(source).digest("hex").slice(0, 16) };
+  return { source, hash: hashOf(source) };
 }
 
 /** What is known of a file's mutants, with the reasons that were written beside its survivors. */

@@ -10,14 +10,19 @@ import type { Tree } from "../../scripts/quality/canaries/Canary.js";
 import { READINGS } from "../../scripts/quality/figures/readings.js";
 import { countRuns } from "../../scripts/quality/forge/countRuns.js";
 import { behaviourTests, FILES } from "../../scripts/quality/mutation/files.js";
+import { hashOf } from "../../scripts/quality/mutation/results.js";
 import { Verdicts } from "../../scripts/quality/mutation/Verdicts.js";
 import { SDK_FILES } from "../../scripts/quality/stryker/files.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 const RUNS = { tests: 2, failed: 0, fuzzRuns: {}, campaigns: 1, campaignRuns: 1_000, calls: 200_000 };
 const RED = Object.fromEntries(ALL_CANARIES.map(({ name }) => [name, "red"]));
-const stateOf = (id: string, name: string, figures: object | undefined) =>
-  READINGS[id]?.((asked) => (asked === name ? figures : undefined))?.state;
+const SOURCE = "a source";
+const stateOf = (id: string, name: string, figures: object | undefined, source = SOURCE) =>
+  READINGS[id]?.(
+    (asked) => (asked === name ? figures : undefined),
+    () => source,
+  )?.state;
 
 describe("quality", () => {
   describe("readings", () => {
@@ -59,13 +64,15 @@ describe("quality", () => {
     }
 
     it("says that mutants were killed when all were tried, and none is alive without a reason", () => {
-      const file = { mutants: 10, tried: 10, stillborn: 0, killed: 9, survivors: [{ reason: "a text" }] };
+      const counts = { mutants: 10, tried: 10, stillborn: 0, killed: 9 };
+      const file = { source: hashOf(SOURCE), ...counts, survivors: [{ reason: "a text" }] };
       const listed = [...Object.keys(FILES), ...Object.keys(SDK_FILES)];
       const all = Object.fromEntries(listed.map((each) => [each, file]));
       expect(stateOf("P5", "mutation", all)).to.equal("reached");
       expect(stateOf("P5", "mutation", { a: file })).to.equal("partly");
       expect(stateOf("P5", "mutation", { ...all, a: { ...file, survivors: [{}] } })).to.equal("partly");
       expect(stateOf("P5", "mutation", { ...all, a: { ...file, mutants: 11 } })).to.equal("partly");
+      expect(stateOf("P5", "mutation", all, "another source")).to.equal("partly");
       const two = { ...file, killed: 8 };
       expect(stateOf("P5", "mutation", { ...all, a: two })).to.equal("partly");
       const equal = { reason: "the same: it is counted twice" };

@@ -7,3 +7,6 @@ export type Reading = { readonly state: State; readonly figure: string };
 
 /** Reads what a command wrote, by its name; undefined when it never ran. */
 export type ReadFigures = (name: string) => unknown;
+
+/** Reads a source of the tree; undefined where it is gone. */
+export type ReadSource = (file: string) => string | undefined;

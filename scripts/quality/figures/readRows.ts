@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { readFigures } from "./readFigures.js";
 import { READINGS } from "./readings.js";
 import { STATES, type State } from "./Reading.js";
@@ -21,9 +24,13 @@ export type Row = Omit<Promised, "remark"> & { readonly figure: string };
 /** The promises, with what their commands wrote last. */
 export function readRows(root: string): readonly Row[] {
   const promised = (readFigures(root, "figures") as readonly Promised[] | undefined) ?? [];
+  const readSource = (file: string): string | undefined => {
+    const path = join(root, file);
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  };
   return promised.map(({ id, promise, commands, aim, state, remark }) => {
     const reader = READINGS[id];
-    const reading = reader?.((name) => readFigures(root, name));
+    const reading = reader?.((name) => readFigures(root, name), readSource);
     const least = STATES[Math.min(STATES.indexOf(state), STATES.indexOf(reading?.state ?? state))] ?? state;
     // What only a command can show has not been shown before it ran.
     const shown = reader !== undefined && reading === undefined && least === "reached" ? "partly" : least;

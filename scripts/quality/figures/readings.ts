@@ -2,9 +2,9 @@ import { ALL_CANARIES } from "../canaries/allCanaries.js";
 import type { FileRuns } from "../forge/countRuns.js";
 import { FILES } from "../mutation/files.js";
 import type { FileResult, Results } from "../mutation/results.js";
-import { LEAST_SCORE, scoreOf } from "../mutation/results.js";
+import { hashOf, LEAST_SCORE, scoreOf } from "../mutation/results.js";
 import { SDK_FILES } from "../stryker/files.js";
-import type { ReadFigures, Reading } from "./Reading.js";
+import type { ReadFigures, Reading, ReadSource } from "./Reading.js";
 
 type Share = { readonly reached: number; readonly all: number };
 
@@ -19,7 +19,7 @@ const inWords = (share: Share): string => `${percent(share).toFixed(1)} % (${sha
  * What the files that commands wrote say of each promise: `docs/quality/<name>.json`. A promise without a line here stands on
  * what docs/quality/figures.json says of it by hand; one with a line is never said to be more than its files show.
  */
-export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | undefined>> = {
+export const READINGS: Readonly<Record<string, (read: ReadFigures, readSource: ReadSource) => Reading | undefined>> = {
   P1: (read) => {
     const deep = read("deep") as Readonly<Record<string, FileRuns>> | undefined;
     const campaigns = Object.entries(deep ?? {}).filter(([, { campaigns: count }]) => count > 0);
@@ -73,7 +73,7 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
       figure: `${proved} proved, over both pipelines, ${failed} failed`,
     };
   },
-  P5: (read) => {
+  P5: (read, readSource) => {
     const results = (read("mutation") as Results | undefined) ?? {};
     const files = Object.values(results);
     if (files.length === 0) return undefined;
@@ -81,13 +81,15 @@ export const READINGS: Readonly<Record<string, (read: ReadFigures) => Reading | 
     const sum = (of: (file: FileResult) => number): number => files.reduce((total, file) => total + of(file), 0);
     const [killed, tried, all] = [sum((f) => f.killed), sum((f) => f.tried - f.stillborn), sum((f) => f.mutants)];
     const open = sum(({ survivors }) => survivors.filter(({ reason }) => reason === undefined).length);
+    const changed = Object.entries(results).filter(([file, { source }]) => hashOf(readSource(file) ?? "") !== source);
     const done = files.every((f) => f.tried === f.mutants && scoreOf(f) >= LEAST_SCORE) && open === 0;
     return {
-      state: reached(done && untried.length === 0),
+      state: reached(done && untried.length === 0 && changed.length === 0),
       figure: [
         `${killed} of ${tried} mutants killed, of ${all} in ${files.length} files`,
         `${open} alive without a reason`,
         ...(untried.length === 0 ? [] : [`${untried.length} files of the list were not tried`]),
+        ...(changed.length === 0 ? [] : [`changed since: ${changed.map(([file]) => file).join(", ")}`]),
       ].join("; "),
     };
   },

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -30,6 +31,11 @@ export type FileResult = {
   readonly survivors: readonly Survivor[];
 };
 export type Results = Readonly<Record<string, FileResult>>;
+
+/** The first bytes of a text's SHA-256, as figures name the source they are of. */
+export function hashOf(source: string): string {
+  return createHash("sha256").update(source).digest("hex").slice(0, 16);
+}
 
 export function readResults(root: string): Results {
   const path = join(root, RESULTS);
