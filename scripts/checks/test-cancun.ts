@@ -1,13 +1,15 @@
 /**
  * Runs the contracts' tests on an engine that stops at the Cancun hard fork. Their code is the same for both targets
  * (`npm run check:reproducible`), so what the build made is run as it is: the Solidity tests with a twentieth of the runs, and of
- * the behaviour tests all but the matrices, whose cells no engine tells apart. Files may be chosen, as in
- * `npm run test:cancun -- test/directory/addressOf.ts`.
+ * the behaviour tests all but the matrices, which `--matrices` adds. Files may be chosen.
+ *
+ *     npm run test:cancun -- [--matrices] [test/directory/addressOf.ts …]
  */
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -22,15 +24,18 @@ const hardhat = (...options: readonly string[]): number =>
     shell: process.platform === "win32",
   }).status ?? 1;
 
-/** What asks nothing more of an engine: the tests of the SDK beside them, and the matrices of states and of documents. */
-const LEFT_OUT = "sdk-*|roster-*|*Matrix|documents";
+/** Tables of states and of documents: thousands of cells in which an engine has no part. */
+const MATRIX = /(?:Matrix|[/\\]documents)\.ts$/u;
 
-const among = (pattern: string): readonly string[] =>
-  FOLDERS.flatMap((folder) => globSync(`test/${folder}/**/${pattern}.ts`, { cwd: ROOT }));
+const { values: options, positionals: chosen } = parseArgs({
+  allowPositionals: true,
+  options: { matrices: { type: "boolean", default: false } },
+});
 
-const all = among(`!(${LEFT_OUT})`);
-const chosen = process.argv.slice(2);
-const foreign = chosen.filter((file) => !among("*").includes(file));
+// Those of the SDK beside them ask nothing more of the engine.
+const tests = FOLDERS.flatMap((folder) => globSync(`test/${folder}/**/!(sdk-*|roster-*).ts`, { cwd: ROOT }));
+const all = tests.filter((file) => options.matrices || !MATRIX.test(file));
+const foreign = chosen.filter((file) => !tests.includes(file));
 for (const file of foreign) console.error(`${file} is no test of the contracts.`);
 
 const mocha = hardhat("mocha", "--no-compile", ...(chosen.length > 0 ? chosen : all));

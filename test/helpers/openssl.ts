@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { ScriptError } from "../../scripts/support/ScriptError.js";
 import { party } from "./x509.js";
 
 /** Kinds of keys, what OpenSSL makes them with, and the signatures that come of it. */
@@ -38,7 +39,7 @@ export function withOpenssl<T>(work: (run: (...args: readonly string[]) => strin
   try {
     return work((...args) => {
       const { status, stdout, stderr } = spawnSync("openssl", args, { cwd: folder, encoding: "utf8" });
-      if (status !== 0) throw new Error(`openssl ${args.join(" ")}: ${stderr}`);
+      if (status !== 0) throw new ScriptError("OpensslFailed", `openssl ${args.join(" ")}: ${stderr}`);
       return stdout;
     }, folder);
   } finally {
@@ -93,7 +94,9 @@ export function makeChain(extensions: readonly string[]): VerifiedChain {
 
 /** What OpenSSL made once and, where the machine has it, what it makes now: a test holds for each. */
 function onceAndNow<T>(recorded: T | undefined, make: () => T): readonly T[] {
-  if (recorded === undefined) throw new Error("vectors/openssl.json lacks it: run `npm run generate:openssl`.");
+  if (recorded === undefined) {
+    throw new ScriptError("VectorMissing", "vectors/openssl.json lacks it: run `npm run generate:openssl`.");
+  }
   return opensslVersion === undefined ? [recorded] : [recorded, make()];
 }
 

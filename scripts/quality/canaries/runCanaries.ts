@@ -133,4 +133,12 @@ export const RUN_CANARIES: readonly Canary[] = [
       replace("docs/quality/proofs.json", '"failed": 0', '"failed": 1');
     },
   },
+  {
+    name: "quality: a contract that changed since it was mutated",
+    gate: [npm("check:quality")],
+    says: /stale: docs\/quality\.md/u,
+    plant: ({ replace }) => {
+      replace("contracts/utils/Chunks.sol", /^\/\/ SPDX/u, "// A canary.\n// SPDX");
+    },
+  },
 ];
